@@ -1,0 +1,371 @@
+"""The one public call: facts in, assessment out.
+
+An :class:`Assessment` holds the money, the cover month by month, the years, the steps, the rules that fired with
+their citations, how sure the whole is, and what is not known with the question to ask. It holds no sentence;
+:mod:`calculator.words` writes those, in English or Chinese.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from calculator import __version__, months
+from calculator.confidence import Confidence, weakest
+from calculator.facts import ELSEWHERE, Facts
+from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.rules.account import Money, money_at
+from calculator.rules.cover import Interruption, interruption
+from calculator.rules.steps import Step, steps_at
+from calculator.rules.years import Years, years_at
+
+SCHEMA = "assessment/1"
+#: Official information about insurance matters, nationwide; answers in Chinese.
+HOTLINE = "12393"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something we do not know: which outcome, why, and the key of the question to put to the hotline."""
+
+    ask: str
+    why: str  # local, not_found, conflict, confirm
+    place: str
+    topic: str
+    values: Mapping[str, Any]
+    rule: str
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """A rule that took part, with the reader's own values for its conditions and the day it was asked about.
+
+    ``role`` is ``applied``, or ``deadline`` for a rule that did not apply but sets a deadline named in the answer.
+    """
+
+    record: Record
+    day: date
+    values: Mapping[str, Any]
+    role: str = "applied"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything we can say about a life as told on one day."""
+
+    facts: Facts
+    law_hash: str
+    interruptions: tuple[Interruption, ...]
+    money: tuple[Money, ...]
+    years: tuple[Years, ...]
+    steps: tuple[Step, ...]
+    rules: tuple[RuleUse, ...]
+    questions: tuple[Question, ...]
+    sure: Confidence
+
+
+def assess(facts: Facts, book: Lawbook | None = None) -> Assessment:
+    """Judge a life under the law of the day and place of each event.
+
+    The day of asking is ``facts.on``; nothing reads the clock. Raises OutsideKnownDays when an event lies on a
+    day whose law was not read (:func:`calculator.facts.parse` refuses such facts with a named field first).
+    """
+    return _Judge(facts, book or lawbook()).judge()
+
+
+class _Judge:
+    """Goes through the events in order, carrying the place, the payer and the last paid month along."""
+
+    def __init__(self, facts: Facts, book: Lawbook) -> None:
+        self.facts, self.book = facts, book
+        self.origin = self.place = facts.place
+        self.payer = facts.payer
+        self.last_paid = facts.paid_until
+        self.cause = "left"
+        self.interruptions: list[Interruption] = []
+        self.money: list[Money] = []
+        self.years: list[Years] = []
+        self.steps: list[Step] = []
+        self.moved = False  # to another pooling area, since the last payment
+        self.stopped = False  # a job ended or arrears began, and no payment since
+
+    def judge(self) -> Assessment:
+        for event in self.facts.events:
+            getattr(self, f"_{event.kind}")(event)
+        if self.stopped:
+            self._interrupt(resume=None, payer=self.payer, back_paid=None)
+        rules = _rules_used(self)
+        return Assessment(
+            facts=self.facts,
+            law_hash=self.book.hash,
+            interruptions=tuple(self.interruptions),
+            money=tuple(self.money),
+            years=tuple(_distinct_years(self.years)),
+            steps=tuple(_once(self.steps)),
+            rules=rules,
+            questions=_questions(self, rules),
+            sure=weakest(
+                [line.sure for stretch in self.interruptions for line in stretch.lines]
+                + [money.sure for money in self.money]
+                + [years.sure for years in self.years]
+            ),
+        )
+
+    # -- one method an event ------------------------------------------------------------------------------
+
+    def _leave_job(self, event: Any) -> None:
+        day = self._first_unpaid_day()
+        self.stopped, self.cause = True, "left"
+        self._ask("leave_job", self.place, day, {}, {"reason": event["reason"]})
+
+    def _employer_arrears(self, event: Any) -> None:
+        day = self._first_unpaid_day()
+        self.stopped, self.cause = True, "arrears"
+        self.payer = "employer"  # only an employer can be in arrears; facts that say otherwise were refused
+        back_paid = "yes" if event["paid_back"] is not None else None
+        self._ask("employer_arrears", self.place, day, {"back_paid": back_paid}, {})
+        if event["paid_back"] is not None:
+            self._interrupt(resume=event["paid_back"], payer=self.payer, back_paid="yes")
+
+    def _move(self, event: Any) -> None:
+        kind = self._kind_of_move(event)
+        self._ask(kind, self._law_place(self.place), event["on"], {}, {})
+        self.place, self.moved = event["to"], True
+
+    def _resume(self, event: Any) -> None:
+        day = months.first_day(event["month"])
+        place = self._law_place(self.place)
+        told = {"payer": event["payer"], "situation": "transfer_in" if self.moved else "same_place"}
+        self._interrupt(resume=event["month"], payer=event["payer"], back_paid=event["back_paid"])
+        if not self.moved:
+            self.years.extend(years_at(self.book, "resume", place, day, {}))
+        if self.interruptions[-1].gap == 0:
+            told["situation"] = "same_place"  # nothing to pay back
+        self.steps.extend(steps_at(self.book, "resume", place, day, told))
+        self.origin, self.payer, self.moved = self.place, event["payer"], False
+
+    def _settle_abroad(self, event: Any) -> None:
+        told = {"hukou_cancelled": event["hukou_cancelled"]}
+        self._ask("settle_abroad", self._law_place(self.place), event["on"], told, told)
+
+    def _study_abroad(self, event: Any) -> None:
+        self._ask("study_abroad", self._law_place(self.place), event["on"], {}, {})
+
+    def _foreigner_leaves(self, event: Any) -> None:
+        told = {"ends_relation": event["ends_relation"]}
+        self._ask(
+            "foreigner_leaves", self._law_place(self.place), event["on"], told, {"nationality": self.facts.nationality}
+        )
+
+    def _enlist(self, event: Any) -> None:
+        told = {"enlisted_as": event["enlisted_as"]}
+        self._ask("enlist", self._law_place(self.place), event["on"], told, told)
+
+    def _die(self, event: Any) -> None:
+        self._ask("die", self._law_place(self.place), event["on"], {}, {})
+
+    # -- what they share ----------------------------------------------------------------------------------
+
+    def _ask(
+        self, event: str | frozenset[str], place: str, day: date, told: Mapping[str, Any], for_steps: Mapping[str, Any]
+    ) -> None:
+        place = self._law_place(place)
+        self.money.extend(money_at(self.book, self.facts, event, place, day, told))
+        self.years.extend(years_at(self.book, event, place, day, told))
+        self.steps.extend(steps_at(self.book, event, place, day, for_steps))
+
+    def _interrupt(self, *, resume: int | None, payer: str | None, back_paid: str | None) -> None:
+        self.interruptions.append(
+            interruption(
+                self.book,
+                origin=self._law_place(self.origin),
+                destination=self._law_place(self.place),
+                moved=self.moved,
+                cause=self.cause,
+                payer_before=self.payer,
+                last_paid=self.last_paid,
+                resume=resume,
+                payer=payer,
+                back_paid=back_paid,
+            )
+        )
+        self.stopped = False
+        if resume is not None:
+            self.last_paid, self.cause = resume, "left"
+
+    def _first_unpaid_day(self) -> date:
+        return months.first_day(self.last_paid + 1)
+
+    def _law_place(self, place: str) -> str:
+        """A place we hold no rules for is judged by the national rules alone."""
+        return "china" if place == ELSEWHERE else place
+
+    def _kind_of_move(self, event: Any) -> str | frozenset[str]:
+        inside, across = "move_in_province", "move_across_provinces"
+        if ELSEWHERE not in (self.place, event["to"]):
+            same = self.book.province_of(self.place) == self.book.province_of(event["to"])
+            return inside if same else across
+        return {"yes": inside, "no": across}.get(event["same_province"], frozenset((inside, across)))
+
+
+def _once(steps: Iterable[Step]) -> list[Step]:
+    """A step asked for by two events is done once, at the first."""
+    return list({step.key: step for step in reversed(list(steps))}.values())[::-1]
+
+
+def _distinct_years(years: Iterable[Years]) -> list[Years]:
+    """Two events that do the same to the years by the same rule are said once."""
+    return list(
+        {
+            (y.earlier_years, y.gap_years, tuple(sorted(y.assuming.items())), *(r.id for r in y.finding.records)): y
+            for y in years
+        }.values()
+    )
+
+
+def _findings(judge: _Judge) -> Iterable[Finding]:
+    for stretch in judge.interruptions:
+        yield stretch.stop
+        for line in stretch.lines:
+            if line.finding is not None:
+                yield line.finding
+    for money in judge.money:
+        yield from money.findings
+        if money.settlement is not None:
+            yield money.settlement.finding
+    for years in judge.years:
+        yield years.finding
+
+
+def _rules_used(judge: _Judge) -> tuple[RuleUse, ...]:
+    used: dict[str, RuleUse] = {}
+    for finding in _findings(judge):
+        for record in finding.records:
+            used.setdefault(
+                record.id, RuleUse(record, finding.day, {name: finding.values.get(name) for name in record.when})
+            )
+    for money in judge.money:
+        for pot in money.pots:
+            used.setdefault(pot.record.id, RuleUse(pot.record, money.findings[-1].day, {}))
+    for step in judge.steps:
+        record = step.record
+        used.setdefault(record.id, RuleUse(record, step.day, {name: step.values.get(name) for name in record.when}))
+    for stretch in judge.interruptions:
+        for deadline in stretch.deadlines if stretch.gap != 0 else ():
+            for record in deadline.finding.records if deadline.finding else ():
+                finding = deadline.finding
+                values = {name: finding.values.get(name) for name in record.when}
+                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline"))
+    return tuple(used.values())
+
+
+def _questions(judge: _Judge, rules: Iterable[RuleUse]) -> tuple[Question, ...]:
+    """One question for each rule that leaves something open, the most local rule first where two ask the same."""
+    found: dict[tuple[str, str], Question] = {}
+    for finding in _findings(judge):
+        open_records = {o.record.id for name, o in finding.outcomes.items() if not o.known}
+        for record in finding.records:
+            if record.ask and (record.id in open_records or not record.unknown):
+                why = record.unknown or ("conflict" if record.sure is Confidence.CONFLICT else "confirm")
+                found[(record.ask, finding.place)] = Question(
+                    record.ask, why, finding.place, record.topic, finding.values, record.id
+                )
+    return tuple(found.values())
+
+
+# -- as data ----------------------------------------------------------------------------------------------
+
+
+def to_json(assessment: Assessment, book: Lawbook | None = None) -> dict[str, Any]:
+    """The assessment as plain data for JSON: days as YYYY-MM-DD, months as YYYY-MM, money in fen."""
+    book = book or lawbook()
+    return {
+        "schema": SCHEMA,
+        "engine": __version__,
+        "law": assessment.law_hash,
+        "on": assessment.facts.on.isoformat(),
+        "sure": assessment.sure.key,
+        "cover": [_cover_json(stretch) for stretch in assessment.interruptions],
+        "money": [_plain(money, skip=("findings",)) for money in assessment.money],
+        "years": [_plain(years, skip=("finding",)) for years in assessment.years],
+        "steps": [_plain(step, skip=("values",)) for step in assessment.steps],
+        "rules": [_rule_json(use, book) for use in assessment.rules],
+        "not_known": [{**_plain(question), "hotline": HOTLINE} for question in assessment.questions],
+    }
+
+
+_MONTH_FIELDS = {"month", "last_paid", "resume", "by_month"}
+
+
+def _cover_json(stretch: Interruption) -> dict[str, Any]:
+    data = _plain(stretch, skip=("stop",))
+    data["stops"] = [months.format_month(month) for month in stretch.stops]
+    data["lines"] = [_plain(line, skip=("finding",)) for line in stretch.lines]
+    return data
+
+
+def _rule_json(use: RuleUse, book: Lawbook) -> dict[str, Any]:
+    record = use.record
+    return {
+        "id": record.id,
+        "place": record.place,
+        "topic": record.topic,
+        "lives": {"from": record.lives_from.isoformat(), "until": record.lives_until.isoformat()},
+        "asked_for": use.day.isoformat(),
+        "looks_at": record.looks_at,
+        "role": use.role,
+        "when": {
+            name: {"test": _plain(test), "value": _plain(use.values.get(name))} for name, test in record.when.items()
+        },
+        "then": _plain(record.then),
+        "sure": record.sure.key,
+        "unknown": record.unknown,
+        "note": _plain(record.note),
+        "cites": [cite_json(book, cite) for cite in record.cites],
+        "disagree": [{**cite_json(book, item.cite), "why": _plain(item.why)} for item in record.disagree],
+    }
+
+
+def cite_json(book: Lawbook, cite: str) -> dict[str, Any]:
+    """A citation with everything a reader needs to check it."""
+    instrument, provision = book.cite(cite)
+    return {
+        "id": cite,
+        "number": instrument.number,
+        "title": _plain(instrument.title),
+        "issuer": _plain(instrument.issuer),
+        "dates": _plain(instrument.dates),
+        "article": _plain(provision.article),
+        "quote": provision.quote,
+        "paraphrase": _plain(provision.paraphrase),
+        "note": _plain(provision.note),
+        "seen": provision.seen,
+        "checked": provision.checked.isoformat(),
+        "url": instrument.url,
+    }
+
+
+def _plain(value: Any, skip: tuple[str, ...] = (), name: str = "") -> Any:
+    if isinstance(value, Confidence):
+        return value.key
+    if isinstance(value, Record):
+        return value.id
+    if isinstance(value, Finding):
+        return [record.id for record in value.records]
+    if is_dataclass(value):
+        return {
+            field.name: _plain(getattr(value, field.name), name=field.name)
+            for field in fields(value)
+            if field.name not in skip
+        }
+    if isinstance(value, date):
+        return value.isoformat()
+    if name in _MONTH_FIELDS and type(value) is int:
+        return months.format_month(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item, name=key) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

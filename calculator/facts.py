@@ -1,0 +1,391 @@
+"""What a person tells us: read, checked and named in one place.
+
+Facts come as JSON (see ``site/schema/facts.schema.json``, made from the tables here). A fact that is not known is
+left out or ``null``; it never gets a default. :func:`parse` reports every fault at once, each with the name of
+the field, the value that was given and what is accepted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from calculator import months
+from calculator.lawbook import Lawbook, OutsideKnownDays, lawbook
+
+SCHEMA = "facts/1"
+ELSEWHERE = "elsewhere"
+MAX_FEN = 10**12
+MAX_EVENTS = 20
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that can be told: its kind, what is accepted, and whether an answer cannot do without it."""
+
+    name: str
+    kind: str  # day, month, choice, place, fen
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+PERSON = (
+    Field("born", "day"),
+    Field("nationality", "choice", ("chinese", "foreign", "hk_mo_tw")),
+)
+COVER = (
+    Field("place", "place", required=True),
+    Field("payer", "choice", ("employer", "flexible")),
+    Field("tier", "choice", ("tier_1", "tier_2")),
+    Field("paid_until", "month"),
+)
+ACCOUNT = (
+    Field("balance", "fen"),
+    Field("legacy", "fen"),
+    Field("precredited", "fen"),
+    Field("history", "fen"),
+)
+YES_NO = ("yes", "no")
+EVENTS: Mapping[str, tuple[Field, ...]] = {
+    "leave_job": (Field("reason", "choice", ("resigned", "dismissed")),),
+    "employer_arrears": (Field("paid_back", "month"),),
+    "move": (
+        Field("on", "day", required=True),
+        Field("to", "place", required=True),
+        Field("same_province", "choice", YES_NO),
+    ),
+    "resume": (
+        Field("month", "month", required=True),
+        Field("payer", "choice", ("employer", "flexible"), required=True),
+        Field("back_paid", "choice", YES_NO),
+    ),
+    "settle_abroad": (Field("on", "day", required=True), Field("hukou_cancelled", "choice", YES_NO)),
+    "study_abroad": (Field("on", "day", required=True),),
+    "foreigner_leaves": (Field("on", "day", required=True), Field("ends_relation", "choice", YES_NO)),
+    "enlist": (Field("on", "day", required=True), Field("enlisted_as", "choice", ("conscript", "officer_or_nco"))),
+    "die": (Field("on", "day", required=True),),
+}
+GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT}
+#: Events that cannot be judged without knowing the last paid month.
+NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume")
+
+
+@dataclass(frozen=True)
+class FactError:
+    """One fault: where, what kind, and the values its message needs (``given`` is what was typed)."""
+
+    field: str
+    code: str
+    params: Mapping[str, Any]
+
+
+class FactErrors(ValueError):
+    """The facts can't be judged. ``errors`` lists every fault found."""
+
+    def __init__(self, errors: Iterable[FactError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{e.field}: {e.code} ({e.params.get('given')!r})" for e in self.errors))
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happens. Months are month numbers, days are dates; None is not known."""
+
+    kind: str
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A life as told, on the day of asking. Money in fen, months as month numbers, None for not known."""
+
+    on: date
+    born: date | None
+    nationality: str | None
+    place: str
+    payer: str | None
+    tier: str | None
+    paid_until: int | None
+    balance: int | None
+    legacy: int | None
+    precredited: int | None
+    history: int | None
+    events: tuple[Event, ...]
+
+
+def parse(data: Any, book: Lawbook | None = None) -> Facts:
+    """Read facts from decoded JSON.
+
+    Raises FactErrors naming every field at fault: unknown fields, wrong types, values outside what is accepted,
+    days that contradict each other, and days on which the law of the place is not known to us.
+    """
+    return _Reader(book or lawbook()).read(data)
+
+
+class _Reader:
+    """Collects faults while reading, so that the reader of the page sees all of them at once."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self.book = book
+        self.errors: list[FactError] = []
+
+    def fault(self, field: str, code: str, **params: Any) -> None:
+        self.errors.append(FactError(field, code, params))
+
+    def read(self, data: Any) -> Facts:
+        if not isinstance(data, Mapping):
+            self.fault("facts", "not_an_object", given=_short(data))
+            raise FactErrors(self.errors)
+        self._refuse_unknown("", data, ("schema", "on", *GROUPS, "events"))
+        if data.get("schema", SCHEMA) != SCHEMA:
+            self.fault("schema", "not_a_choice", given=_short(data["schema"]), accepted=[SCHEMA])
+        on = self._field("", Field("on", "day", required=True), data)
+        told: dict[str, Any] = {}
+        for group, fields in GROUPS.items():
+            values = data.get(group)
+            if values is None:
+                values = {}
+            if not isinstance(values, Mapping):
+                self.fault(group, "not_an_object", given=_short(values))
+                values = {}
+            self._refuse_unknown(f"{group}.", values, [field.name for field in fields])
+            for field in fields:
+                told[field.name] = self._field(f"{group}.", field, values)
+        events = self._events(data.get("events"))
+        if self.errors:
+            raise FactErrors(self.errors)
+        facts = Facts(on=on, events=events, **told)
+        self._check_sense(facts)
+        if self.errors:
+            raise FactErrors(self.errors)
+        self._check_known_days(facts)
+        if self.errors:
+            raise FactErrors(self.errors)
+        return facts
+
+    def _events(self, data: Any) -> tuple[Event, ...]:
+        if not isinstance(data, list) or not data:
+            self.fault("events", "no_events", given=_short(data), accepted=list(EVENTS))
+            return ()
+        if len(data) > MAX_EVENTS:
+            self.fault("events", "too_many", given=len(data), accepted=MAX_EVENTS)
+            return ()
+        events = []
+        for number, raw in enumerate(data):
+            where = f"events[{number}]"
+            if not isinstance(raw, Mapping):
+                self.fault(where, "not_an_object", given=_short(raw))
+                continue
+            kind = raw.get("kind")
+            if not isinstance(kind, str) or kind not in EVENTS:
+                self.fault(f"{where}.kind", "not_a_choice", given=_short(kind), accepted=list(EVENTS))
+                continue
+            fields = EVENTS[kind]
+            self._refuse_unknown(f"{where}.", raw, ["kind", *(field.name for field in fields)])
+            events.append(Event(kind, {field.name: self._field(f"{where}.", field, raw) for field in fields}))
+        return tuple(events)
+
+    def _refuse_unknown(self, prefix: str, values: Mapping[str, Any], accepted: Iterable[str]) -> None:
+        for name in values:
+            if name not in accepted:
+                self.fault(f"{prefix}{_short(name)}", "unknown_field", given=_short(name), accepted=list(accepted))
+
+    def _field(self, prefix: str, field: Field, values: Mapping[str, Any]) -> Any:
+        """The value of one field, or None when it is not known or at fault."""
+        value, where = values.get(field.name), prefix + field.name
+        if value is None:
+            if field.required:
+                self.fault(where, "missing", given=None)
+            return None
+        if field.kind == "fen":
+            if type(value) is int and 0 <= value <= MAX_FEN:
+                return value
+            self.fault(where, "not_fen", given=_short(value), accepted=MAX_FEN)
+            return None
+        if not isinstance(value, str):
+            self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
+            return None
+        if field.kind == "day":
+            try:
+                day = date.fromisoformat(value) if len(value) == 10 else None
+            except ValueError:
+                day = None
+            if day is None:
+                self.fault(where, "not_a_day", given=_short(value))
+            return day
+        if field.kind == "month":
+            try:
+                return months.parse_month(value)
+            except ValueError:
+                self.fault(where, "not_a_month", given=_short(value))
+                return None
+        if value not in self._accepted(field):
+            self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
+            return None
+        return value
+
+    def _accepted(self, field: Field) -> list[str]:
+        return [*pooling_areas(self.book), ELSEWHERE] if field.kind == "place" else list(field.choices)
+
+    def _check_sense(self, facts: Facts) -> None:
+        """Days that contradict each other, and events that do not fit the person."""
+        if facts.born is not None:
+            if facts.born > facts.on:
+                self.fault("person.born", "after_today", given=facts.born, limit=facts.on)
+            elif facts.born < EARLIEST_BIRTH:
+                self.fault("person.born", "too_early", given=facts.born, limit=EARLIEST_BIRTH)
+            elif facts.paid_until is not None and facts.paid_until < months.month_of(facts.born):
+                self.fault("cover.paid_until", "before_birth", given_month=facts.paid_until, limit=facts.born)
+        for part in ("legacy", "precredited", "history"):
+            value = getattr(facts, part)
+            if value is not None and facts.balance is not None and value > facts.balance:
+                self.fault(f"account.{part}", "more_than_balance", given_fen=value, limit_fen=facts.balance)
+        if facts.paid_until is None and any(event.kind in NEEDS_PAID_UNTIL for event in facts.events):
+            self.fault("cover.paid_until", "missing", given=None)
+        last_paid, latest = facts.paid_until, None
+        ended, place = False, facts.place
+        for number, event in enumerate(facts.events):
+            where = f"events[{number}]"
+            if ended:
+                self.fault(f"{where}.kind", "after_death", given=event.kind)
+            day = event.values.get("on")
+            if day is not None:
+                if latest is not None and day < latest:
+                    self.fault(f"{where}.on", "out_of_order", given=day, limit=latest)
+                latest = day
+                if facts.born is not None and day < facts.born:
+                    self.fault(f"{where}.on", "before_birth", given=day, limit=facts.born)
+            for name in ("month", "paid_back"):
+                month = event.values.get(name)
+                if month is None or last_paid is None:
+                    continue
+                if month <= last_paid:
+                    self.fault(f"{where}.{name}", "resumes_before_stopping", given_month=month, limit_month=last_paid)
+                else:
+                    last_paid = month
+                    latest = max(latest, months.first_day(month)) if latest else months.first_day(month)
+            if event.kind == "move":
+                if event["to"] == place != ELSEWHERE:
+                    self.fault(f"{where}.to", "moves_nowhere", given_place=place)
+                place = event["to"]
+            if event.kind == "employer_arrears" and facts.payer == "flexible":
+                self.fault("cover.payer", "event_needs_employer", given=facts.payer, accepted=["employer"])
+            if event.kind == "foreigner_leaves" and facts.nationality == "chinese":
+                self.fault(
+                    "person.nationality",
+                    "event_needs_foreigner",
+                    given=facts.nationality,
+                    accepted=["foreign", "hk_mo_tw"],
+                )
+            if event.kind in ("settle_abroad", "enlist") and facts.nationality not in (None, "chinese"):
+                self.fault("person.nationality", "event_needs_chinese", given=facts.nationality, accepted=["chinese"])
+            ended = ended or event.kind == "die"
+
+    def _check_known_days(self, facts: Facts) -> None:
+        for field, place, day in law_days(facts):
+            try:
+                self.book.require_known(place if place != ELSEWHERE else "china", day)
+            except OutsideKnownDays as refusal:
+                self.fault(
+                    field,
+                    "outside_known_days",
+                    given=day,
+                    place=refusal.place.id,
+                    known_from=refusal.place.known_from,
+                    known_until=refusal.place.known_until,
+                )
+
+
+def pooling_areas(book: Lawbook) -> list[str]:
+    """The ids of the places a person can be insured in, in the order readers expect (by Chinese name's usual order)."""
+    return [place.id for place in book.places.values() if place.level == "city"]
+
+
+def law_days(facts: Facts) -> list[tuple[str, str, date]]:
+    """Every (field, place, day) whose law the facts ask for: the day is never today's unless today was told."""
+    days = [("on", facts.place, facts.on)]
+    place, last_paid = facts.place, facts.paid_until
+    for number, event in enumerate(facts.events):
+        where = f"events[{number}]"
+        if event.kind in ("leave_job", "employer_arrears") and last_paid is not None:
+            days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
+        if event.values.get("on") is not None:
+            days.append((f"{where}.on", place, event["on"]))
+        if event.kind == "move":
+            place = event["to"]
+            days.append((f"{where}.on", place, event["on"]))
+        for name in ("month", "paid_back"):
+            month = event.values.get(name)
+            if month is not None:
+                days.append((f"{where}.{name}", place, months.first_day(month)))
+                last_paid = month
+    return days
+
+
+def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the facts, made from the tables above. It says what shape is accepted;
+    contradictions between fields are found by :func:`parse`."""
+    places = [*pooling_areas(book or lawbook()), ELSEWHERE]
+
+    def of(field: Field) -> dict[str, Any]:
+        base: dict[str, Any] = {
+            "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "month": {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"},
+            "choice": {"enum": list(field.choices)},
+            "place": {"enum": places},
+            "fen": {"type": "integer", "minimum": 0, "maximum": MAX_FEN},
+        }[field.kind]
+        return base if field.required else {"anyOf": [base, {"type": "null"}]}
+
+    def group(fields: Iterable[Field], **fixed: Any) -> dict[str, Any]:
+        fields = list(fields)
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {**fixed, **{field.name: of(field) for field in fields}},
+            "required": [*fixed, *(field.name for field in fields if field.required)],
+        }
+
+    def optional(schema: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [schema, {"type": "null"}]}
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Facts for the Yibao calculator",
+        "description": "A life as told on one day. Money in fen, months as YYYY-MM, days as YYYY-MM-DD; null or left out means not known.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "schema": {"const": SCHEMA},
+            "on": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "person": optional(group(PERSON)),
+            "cover": group(COVER),
+            "account": optional(group(ACCOUNT)),
+            "events": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MAX_EVENTS,
+                "items": {"oneOf": [group(fields, kind={"const": kind}) for kind, fields in EVENTS.items()]},
+            },
+        },
+        "required": ["on", "cover", "events"],
+    }
+
+
+def _short(value: Any) -> str | None:
+    """What was given, safe to show: at most 60 characters, without control or direction-changing characters."""
+    if value is None:
+        return None
+    text = (
+        value
+        if isinstance(value, str)
+        else type(value).__name__
+        if isinstance(value, (dict, list))
+        else str(value)[:61]
+    )
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:61])
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,220 @@
+"""The form of the page: which fields it has, when each is shown, and how typed text becomes facts.
+
+The page draws the form from :data:`FIELDS` (at build time) and sends back exactly what was typed. Reading is
+lenient, as people write: ``2026/3``, ``2026年3月``, full-width digits, ``1,680元``. What can't be read is a fault
+with the field's name, never a guess.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calculator.facts import FactError, FactErrors, Facts, parse
+from calculator.lawbook import Lawbook
+
+SITUATIONS = (
+    "leave_job",
+    "new_place",
+    "employer_arrears",
+    "settle_abroad",
+    "study_abroad",
+    "foreigner_leaves",
+    "enlist",
+    "die",
+)
+_MONEY = ("new_place", "settle_abroad", "foreigner_leaves", "enlist", "die")
+_ONE_DAY = ("settle_abroad", "study_abroad", "foreigner_leaves", "enlist", "die")
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
+
+    name: str
+    kind: str  # situation, place, choice, month, day, yuan
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    shown: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def _for(*situations: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("situation", situations),)
+
+
+FIELDS = (
+    FormField("situation", "situation", True, SITUATIONS),
+    FormField("place", "place", True),
+    FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen",)),)),
+    FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", *_ONE_DAY)),
+    FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears")),
+    FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),
+    FormField("to", "place", True, (), _for("new_place")),
+    FormField("same_province", "choice", False, ("yes", "no"), _for("new_place")),
+    FormField("resume_month", "month", False, (), _for("leave_job")),
+    FormField("new_month", "month", True, (), _for("new_place")),
+    FormField("resume_payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place")),
+    FormField("back_paid", "choice", False, ("yes", "no"), _for("leave_job", "new_place")),
+    FormField("paid_back", "month", False, (), _for("employer_arrears")),
+    FormField("event_on", "day", True, (), _for(*_ONE_DAY)),
+    FormField("nationality", "choice", True, ("foreign", "hk_mo_tw"), _for("foreigner_leaves")),
+    FormField("ends_relation", "choice", False, ("yes", "no"), _for("foreigner_leaves")),
+    FormField("hukou_cancelled", "choice", False, ("yes", "no"), _for("settle_abroad")),
+    FormField("enlisted_as", "choice", False, ("conscript", "officer_or_nco"), _for("enlist")),
+    FormField("balance", "yuan", False, (), _for(*_MONEY)),
+    FormField("legacy", "yuan", False, (), (*_for(*_MONEY), ("place", ("beijing",)))),
+    FormField("precredited", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
+    FormField("history", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
+    FormField("born", "day"),
+    FormField("on", "day", True),
+)
+_BY_NAME = {field.name: field for field in FIELDS}
+
+#: Where a fault in the facts belongs on the form.
+_FORM_FIELD = {
+    "on": "on",
+    "person.born": "born",
+    "person.nationality": "nationality",
+    "events.to": "to",
+    "events.same_province": "same_province",
+    "events.payer": "resume_payer",
+    "events.back_paid": "back_paid",
+    "events.paid_back": "paid_back",
+    "events.on": "event_on",
+    "events.reason": "reason",
+    "events.hukou_cancelled": "hukou_cancelled",
+    "events.ends_relation": "ends_relation",
+    "events.enlisted_as": "enlisted_as",
+}
+
+
+def read(typed: Mapping[str, Any], book: Lawbook | None = None) -> Facts:
+    """Facts from what was typed. Raises FactErrors whose fields are names of the form."""
+    return _Typed(typed, book).facts()
+
+
+def shown(field: FormField, typed: Mapping[str, Any]) -> bool:
+    """Whether the field is shown for what has been chosen so far."""
+    return all(typed.get(other) in values for other, values in field.shown)
+
+
+class _Typed:
+    def __init__(self, typed: Mapping[str, Any], book: Lawbook | None) -> None:
+        self.typed = {
+            name: value if isinstance(value, str) else "" for name, value in typed.items() if name in _BY_NAME
+        }
+        self.book = book
+        self.errors: list[FactError] = []
+
+    def facts(self) -> Facts:
+        values = {field.name: self._value(field) for field in FIELDS if shown(field, self.typed)}
+        get = values.get
+        situation = get("situation")
+        events = self._events(situation, values) if situation else []
+        if self.errors:
+            raise FactErrors(self.errors)
+        data = {
+            "on": get("on"),
+            "person": {"born": get("born"), "nationality": self._nationality(situation, get("nationality"))},
+            "cover": {
+                "place": get("place"),
+                "payer": "employer" if situation == "employer_arrears" else get("payer"),
+                "tier": get("tier"),
+                "paid_until": get("paid_until"),
+            },
+            "account": {name: get(name) for name in ("balance", "legacy", "precredited", "history")},
+            "events": events,
+        }
+        try:
+            return parse(data, self.book)
+        except FactErrors as faults:
+            raise FactErrors(
+                FactError(self._form_field(fault.field, situation), fault.code, fault.params) for fault in faults.errors
+            ) from faults
+
+    def _events(self, situation: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        get = values.get
+        if situation == "leave_job":
+            events = [{"kind": "leave_job", "reason": get("reason")}]
+            if get("resume_month"):
+                if not get("resume_payer"):
+                    self._fault("resume_payer", "missing", None)
+                events.append(self._resume(get("resume_month"), values))
+            return events
+        if situation == "new_place":
+            month = get("new_month")
+            if month and not get("resume_payer"):
+                self._fault("resume_payer", "missing", None)
+            move = {"kind": "move", "on": f"{month}-01", "to": get("to"), "same_province": get("same_province")}
+            return [{"kind": "leave_job"}, move, self._resume(month, values)]
+        if situation == "employer_arrears":
+            return [{"kind": situation, "paid_back": get("paid_back")}]
+        told = {name: get(name) for name in ("hukou_cancelled", "ends_relation", "enlisted_as") if name in values}
+        return [{"kind": situation, "on": get("event_on"), **told}]
+
+    @staticmethod
+    def _resume(month: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "kind": "resume",
+            "month": month,
+            "payer": values.get("resume_payer"),
+            "back_paid": values.get("back_paid"),
+        }
+
+    @staticmethod
+    def _nationality(situation: str | None, told: str | None) -> str | None:
+        # These two situations name the person's nationality themselves.
+        return "chinese" if situation in ("settle_abroad", "enlist") else told
+
+    @staticmethod
+    def _form_field(field: str, situation: str | None) -> str:
+        plain = re.sub(r"\[\d+\]", "", field)
+        if plain == "events.month" or (plain == "events.on" and situation == "new_place"):
+            return "new_month" if situation == "new_place" else "resume_month"
+        return _FORM_FIELD.get(plain, plain.rpartition(".")[2])
+
+    def _value(self, field: FormField) -> Any:
+        text = unicodedata.normalize("NFKC", self.typed.get(field.name, "")).strip()
+        if not text:
+            if field.required:
+                self._fault(field.name, "missing", None)
+            return None
+        if field.kind in ("month", "day", "yuan"):
+            value = {"month": _month, "day": _day, "yuan": _fen}[field.kind](text)
+            if value is None:
+                self._fault(field.name, f"not_a_{field.kind}" if field.kind != "yuan" else "not_yuan", text)
+            return value
+        if field.choices and text not in field.choices:
+            self._fault(field.name, "not_a_choice", text, accepted=list(field.choices))
+            return None
+        return text
+
+    def _fault(self, field: str, code: str, given: str | None, **more: Any) -> None:
+        shown_as = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in (given or "")[:60])
+        self.errors.append(FactError(field, code, {"given": shown_as, **more}))
+
+
+def _month(text: str) -> str | None:
+    """``2026-03`` from ``2026-3``, ``2026/03``, ``2026.3``, ``2026年3月`` or ``202603``; None when it is no month."""
+    match = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", text) or re.fullmatch(r"(\d{4})(\d{2})", text)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return None
+    return f"{match[1]}-{int(match[2]):02d}"
+
+
+def _day(text: str) -> str | None:
+    """``2026-10-15`` from ``2026-10-15``, ``2026/10/15``, ``2026年10月15日`` or ``20261015``.
+
+    Whether the calendar has the day is decided by :func:`calculator.facts.parse`.
+    """
+    match = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", text)
+    match = match or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else None
+
+
+def _fen(text: str) -> int | None:
+    """Integer fen from an amount in yuan with at most two decimals; separators, 元 and ¥ are ignored."""
+    plain = re.sub(r"[\s,元¥￥]", "", text)
+    match = re.fullmatch(r"(\d{1,10})(?:\.(\d{1,2}))?", plain)
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else None

@@ -1,0 +1,152 @@
+"""A document (see :mod:`calculator.words`) as HTML: for the page, for worked examples in the guide, and for the PDF.
+
+One renderer for all three, so that none of them says anything the others do not. Everything that comes from
+outside is escaped. Styles are classes beginning with ``yb-``; nothing is conveyed by colour alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+
+def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) -> str:
+    """The document as an HTML fragment whose first heading has this level.
+
+    ``brief`` leaves out the rules and the footer, for an example inside a page that cites its sources itself.
+    """
+    parts = [
+        f'<h{level} class="yb-title" tabindex="-1">{escape(document["title"])}</h{level}>',
+        f'<p class="yb-asked">{escape(document["asked_on"])}</p>',
+        _answer(document["answer"]),
+        *_sections(document, level + 1, brief),
+    ]
+    if not brief:
+        parts.append(
+            f'<footer class="yb-footer"><p>{escape(document["weakest"])}</p><p>{escape(document["disclaimer"])}</p>'
+            f'<p class="yb-version">{escape(document["version"])}</p></footer>'
+        )
+    return f'<div class="yb-result" lang="{_lang(document["lang"])}">{"".join(parts)}</div>'
+
+
+def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[str]:
+    if document["cover"]["stretches"]:
+        yield _section(
+            "cover", document["cover"]["title"], level, "".join(_stretch(s) for s in document["cover"]["stretches"])
+        )
+    for part in ("money", "years"):
+        if document[part]["items"]:
+            yield _section(
+                part, document[part]["title"], level, "".join(_item(item) for item in document[part]["items"])
+            )
+    if document["steps"]["items"]:
+        steps = "".join(step(item) for item in document["steps"]["items"])
+        yield _section("steps", document["steps"]["title"], level, f'<ol class="yb-steps">{steps}</ol>')
+    if document["not_known"]["items"]:
+        yield _section(
+            "not-known", document["not_known"]["title"], level, _questions(document["not_known"], document["lang"])
+        )
+    if not brief:
+        rules = "".join(_rule(rule) for rule in document["rules"]["items"])
+        yield _section("rules", document["rules"]["title"], level, rules)
+
+
+def _section(name: str, title: str, level: int, content: str) -> str:
+    return f'<section class="yb-section yb-{name}"><h{level}>{escape(title)}</h{level}>{content}</section>'
+
+
+def _sure(sure: Mapping[str, str]) -> str:
+    return f'<span class="yb-sure yb-sure-{sure["level"]}">{escape(sure["text"])}</span>'
+
+
+def _answer(answer: Mapping[str, Any]) -> str:
+    items = "".join(f"<li>{escape(item['text'])} {_sure(item['sure'])}</li>" for item in answer["items"])
+    return f'<ul class="yb-answer">{items}</ul>'
+
+
+def _item(item: Mapping[str, Any]) -> str:
+    event = f'<p class="yb-event">{escape(item["event"])}</p>' if "event" in item else ""
+    details = "".join(f"<li>{escape(detail)}</li>" for detail in item["details"])
+    return (
+        f'<div class="yb-item">{event}<p>{escape(item["text"])} {_sure(item["sure"])}</p>'
+        f"{f'<ul>{details}</ul>' if details else ''}</div>"
+    )
+
+
+def _stretch(stretch: Mapping[str, Any]) -> str:
+    deadlines = "".join(f"<li>{escape(deadline)}</li>" for deadline in stretch["deadlines"])
+    lines = "".join(_line(line, stretch["table"]) for line in stretch["lines"])
+    beyond = f'<p class="yb-beyond">{escape(stretch["beyond"])}</p>' if stretch["beyond"] else ""
+    return f"<p>{escape(stretch['title'])}</p>{f'<ul>{deadlines}</ul>' if deadlines else ''}{lines}{beyond}"
+
+
+def _line(line: Mapping[str, Any], table: Mapping[str, str]) -> str:
+    assuming = f'<p class="yb-assuming">{escape(line["assuming"])}</p>' if line["assuming"] else ""
+    caption = f"{table['caption']}: {line['assuming']}" if line["assuming"] else table["caption"]
+    strip = "".join(f'<span class="yb-cell yb-{month["status"]}"></span>' for month in line["months"])
+    rows = "".join(
+        f'<tr><th scope="row">{escape(month["label"])}{"*" if month["beyond_known_days"] else ""}</th>'
+        f'<td><span class="yb-status yb-{month["status"]}">{escape(month["status_text"])}</span></td>'
+        f"<td>{escape(month['reason'])}</td></tr>"
+        for month in line["months"]
+    )
+    notes = "".join(f"<li>{escape(note)}</li>" for note in line["notes"])
+    return (
+        f'{assuming}<div class="yb-strip" aria-hidden="true">{strip}</div>'
+        f'<table class="yb-months"><caption>{escape(caption)}</caption><thead><tr>'
+        f'<th scope="col">{escape(table["month"])}</th><th scope="col">{escape(table["status"])}</th>'
+        f'<th scope="col">{escape(table["reason"])}</th></tr></thead><tbody>{rows}</tbody></table>'
+        f"{f'<ul>{notes}</ul>' if notes else ''}"
+    )
+
+
+def step(step: Mapping[str, Any]) -> str:
+    """One step as a list item."""
+    facts = "".join(
+        f"<div><dt>{escape(fact['label'])}</dt><dd>{escape(fact['text'])}</dd></div>" for fact in step["facts"]
+    )
+    return f"<li><p>{escape(step['text'])}</p><dl>{facts}</dl></li>"
+
+
+def _questions(part: Mapping[str, Any], lang: str) -> str:
+    items = ""
+    for question in part["items"]:
+        own = "" if lang == "zh" else f'<p lang="en">{escape(question["en"])}</p>'
+        items += (
+            f'<li><blockquote lang="zh-Hans">{escape(question["zh"])}</blockquote>{own}'
+            f'<p class="yb-why">{escape(question["why"])}</p></li>'
+        )
+    return f'<p>{escape(part["intro"])}</p><ul class="yb-questions">{items}</ul>'
+
+
+def _rule(rule: Mapping[str, Any]) -> str:
+    when = "".join(f"<li>{escape(condition)}</li>" for condition in rule["when"])
+    then = "".join(f"<li>{escape(outcome)}</li>" for outcome in rule["then"])
+    cites = "".join(cite(item) for item in rule["cites"])
+    disagree = "".join(
+        f'<div class="yb-disagree"><p><strong>{escape(rule["disagrees_label"])}.</strong> {escape(item["why"])}</p>{cite(item)}</div>'
+        for item in rule["disagree"]
+    )
+    role = f"<p>{escape(rule['role'])}</p>" if rule["role"] else ""
+    note = f'<p class="yb-note">{escape(rule["note"])}</p>' if rule["note"] else ""
+    return (
+        f'<details class="yb-rule" data-rule="{escape(rule["id"])}"><summary>{escape(rule["title"])} {_sure(rule["sure"])}</summary>'
+        f"{role}<p>{escape(rule['lives'])}</p><p>{escape(rule['condition_label'])}</p><ul>{when}</ul>"
+        f"<p>{escape(rule['follows_label'])}</p><ul>{then}</ul>{note}{cites}{disagree}</details>"
+    )
+
+
+def cite(item: Mapping[str, Any]) -> str:
+    """One citation: title, number, article, quotation, paraphrase, how it was seen and when."""
+    title = escape(item["title"]) + (f" ({escape(item['number'])})" if item["number"] else "")
+    if item["url"]:
+        title = f'<a href="{escape(item["url"])}" rel="noopener">{title}</a>'
+    quote = f'<blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>' if item["quote"] else ""
+    note = f'<p class="yb-note">{escape(item["note"])}</p>' if item["note"] else ""
+    return (
+        f'<div class="yb-cite"><p>{title}, {escape(item["article"])}</p>{quote}<p>{escape(item["paraphrase"])}</p>{note}'
+        f'<p class="yb-seen">{escape(item["seen"])}, {escape(item["checked"])}</p></div>'
+    )
+
+
+def _lang(lang: str) -> str:
+    return "zh-Hans" if lang == "zh" else "en"

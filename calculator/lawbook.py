@@ -1,0 +1,476 @@
+"""The body of law as data: read, checked for form, and asked "which record applies on this day, at this place?".
+
+Places form a tree: nation, province, city. A topic is asked from the nation down; a lower level overrides only
+the outcomes it names, and every outcome keeps the record it came from. A condition on a fact that is not known
+is neither true nor false: :meth:`Lawbook.consult` then returns one branch for each value the fact may have.
+
+Nothing here knows what the answer means: decisions live in :mod:`calculator.rules`, sentences in ``words``.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from calculator.confidence import SEEN, Confidence, weakest
+
+UNKNOWN = "unknown"
+_BOUNDS = {
+    "at_most": lambda value, bound: value <= bound,
+    "less_than": lambda value, bound: value < bound,
+    "at_least": lambda value, bound: value >= bound,
+    "more_than": lambda value, bound: value > bound,
+}
+
+
+class LawError(ValueError):
+    """The law data contradicts itself or its own schema. Names the file and the record."""
+
+
+class OutsideKnownDays(LookupError):
+    """A day on which nobody has read the law of this place for us."""
+
+    def __init__(self, place: "Place", day: date) -> None:
+        super().__init__(
+            f"{place.id}: the law is known from {place.known_from} to before {place.known_until}, not on {day}"
+        )
+        self.place = place
+        self.day = day
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same thing in both languages."""
+
+    en: str
+    zh: str
+
+    def in_(self, lang: str) -> str:
+        """The text in ``"en"`` or ``"zh"``."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One article or sentence of an instrument, and how it was seen."""
+
+    id: str  # "nhsa-2021-43#art11.1"
+    article: Text
+    seen: str
+    checked: date
+    quote: str
+    paraphrase: Text
+    note: Text | None
+    witness: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A law, regulation, notice, official answer or report that a rule rests on."""
+
+    id: str
+    kind: str
+    place: str
+    number: str
+    title: Text
+    issuer: Text
+    dates: Mapping[str, date]
+    dates_not_known: tuple[str, ...]
+    url: str
+    provisions: Mapping[str, Provision]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A pooling area, province or the nation, and the days whose law was read."""
+
+    id: str
+    level: str  # nation, province, city
+    parent: str
+    name: Text
+    known_from: date
+    known_until: date  # first day not known any more
+    covers: Text | None = None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Another source that says something else, and why it is not followed (or that none is followed)."""
+
+    cite: str
+    why: Text
+
+
+@dataclass(frozen=True)
+class Record:
+    """One dated rule of one place: when it applies and what follows."""
+
+    id: str
+    place: str
+    topic: str
+    lives_from: date
+    lives_until: date  # first day on which it does not apply any more
+    looks_at: str
+    when: Mapping[str, Any]
+    then: Mapping[str, Any]
+    sure: Confidence
+    cites: tuple[str, ...]
+    unknown: str  # why an outcome is "unknown": local, not_found, conflict, or ""
+    ask: str  # key of the question to put to 12393, or ""
+    disagree: tuple[Disagreement, ...]
+    note: Text | None
+
+    def alive_on(self, day: date) -> bool:
+        """Whether the rule applies on this day. Lives are half-open: from the first day, to before the last."""
+        return self.lives_from <= day < self.lives_until
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One effective value and the record that gave it."""
+
+    value: Any
+    record: Record
+
+    @property
+    def known(self) -> bool:
+        return self.value != UNKNOWN
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The law's answer to one topic for one set of facts."""
+
+    topic: str
+    place: str
+    day: date
+    values: Mapping[str, Any]
+    outcomes: Mapping[str, Outcome]
+    records: tuple[Record, ...]
+    assuming: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:
+        """The value of an outcome: ``"unknown"`` when the law data says so, None when no record names it."""
+        outcome = self.outcomes.get(name)
+        return outcome.value if outcome else None
+
+    def sure_of(self, *names: str) -> Confidence:
+        """How sure the named outcomes are together; an unknown outcome, or one nobody names, is NOT_KNOWN."""
+        return weakest(
+            self.outcomes[name].record.sure
+            if name in self.outcomes and self.outcomes[name].known
+            else Confidence.NOT_KNOWN
+            for name in names
+        )
+
+
+def holds(test: Any, value: Any) -> bool | None:
+    """Whether a condition holds for a value: True, False, or None when the value is not known.
+
+    A test is a single value, a list of values, or bounds such as ``{at_most = 3}`` (3个月含以内) or
+    ``{more_than = 3}``: the operator is the boundary.
+    """
+    if value is None:
+        return None
+    if isinstance(test, Mapping):
+        return all(_BOUNDS[name](value, bound) for name, bound in test.items())
+    if isinstance(test, Sequence) and not isinstance(test, str):
+        return value in test
+    return value == test
+
+
+class Lawbook:
+    """Everything under ``calculator/law``, read once and never changed."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """Read the law from ``{"places/china.toml": text, …}``. Raises LawError naming the file at fault."""
+        parsed = {}
+        for name, text in sources.items():
+            try:
+                parsed[name] = tomllib.loads(text)
+            except tomllib.TOMLDecodeError as fault:
+                raise LawError(f"{name}: {fault}") from fault
+        self.topics: Mapping[str, Any] = parsed["topics.toml"]
+        self.glossary: Sequence[Mapping[str, Any]] = parsed.get("glossary.toml", {}).get("term", [])
+        self.instruments: dict[str, Instrument] = {}
+        self.provisions: dict[str, Provision] = {}
+        self.places: dict[str, Place] = {}
+        self.records: dict[str, Record] = {}
+        self._by_place_and_topic: dict[tuple[str, str], list[Record]] = {}
+        for name, data in parsed.items():
+            if name.startswith("instruments/"):
+                self._add_instrument(name, data)
+        for name, data in parsed.items():
+            if name.startswith("places/"):
+                self._add_place(name, data)
+        self.places = {place.id: place for place in _tree(self.places.values(), "")}
+        for name, data in parsed.items():
+            if name.startswith("places/"):
+                for raw in data.get("rule", []):
+                    self._add_record(name, data["place"]["id"], raw)
+        digest = hashlib.sha256()
+        for name in sorted(sources):
+            digest.update(name.encode() + b"\0" + sources[name].encode() + b"\0")
+        #: Hash of all law data: two answers with the same hash and engine version rest on the same law.
+        self.hash = digest.hexdigest()[:16]
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def _add_instrument(self, file: str, data: Mapping[str, Any]) -> None:
+        provisions = {}
+        for raw in data.get("provisions", []):
+            full_id = f"{data['id']}#{raw['id']}"
+            provision = Provision(
+                id=full_id,
+                article=Text(**raw["article"]),
+                seen=raw["seen"],
+                checked=raw["checked"],
+                quote=raw.get("quote", ""),
+                paraphrase=Text(**raw["paraphrase"]),
+                note=Text(**raw["note"]) if "note" in raw else None,
+                witness=tuple(raw.get("witness", ())),
+            )
+            if full_id in self.provisions:
+                raise LawError(f"{file}: provision {full_id} is there twice")
+            if provision.seen not in SEEN:
+                raise LawError(f"{file}: {full_id}: seen = {provision.seen!r} is not one of {', '.join(SEEN)}")
+            provisions[raw["id"]] = self.provisions[full_id] = provision
+        dates = dict(data.get("dates", {}))
+        self.instruments[data["id"]] = Instrument(
+            id=data["id"],
+            kind=data["kind"],
+            place=data["place"],
+            number=data.get("number", ""),
+            title=Text(**data["title"]),
+            issuer=Text(**data["issuer"]),
+            dates_not_known=tuple(dates.pop("not_known", ())),
+            dates=dates,
+            url=data.get("link", {}).get("url", ""),
+            provisions=provisions,
+        )
+
+    def _add_place(self, file: str, data: Mapping[str, Any]) -> None:
+        raw = data["place"]
+        self.places[raw["id"]] = Place(
+            id=raw["id"],
+            level=raw["level"],
+            parent=raw.get("parent", ""),
+            name=Text(**raw["name"]),
+            known_from=raw["known"]["from"],
+            known_until=raw["known"]["until"],
+            covers=Text(**raw["covers"]) if "covers" in raw else None,
+        )
+
+    def _add_record(self, file: str, place: str, raw: Mapping[str, Any]) -> None:
+        where = f"{file}: {raw.get('id', '(no id)')}"
+        topic = self.topics.get(raw["topic"])
+        if topic is None:
+            raise LawError(f"{where}: there is no topic {raw['topic']!r}")
+        for part, domain in (("when", topic["conditions"]), ("then", topic["outcomes"])):
+            for name, value in raw.get(part, {}).items():
+                if name not in domain:
+                    raise LawError(f"{where}: {part}.{name} is not part of the topic {raw['topic']}")
+                _check_domain(f"{where}: {part}.{name}", value, domain[name])
+        if raw["id"] in self.records:
+            raise LawError(f"{where}: the id is there twice")
+        until = raw["until"]
+        record = Record(
+            id=raw["id"],
+            place=place,
+            topic=raw["topic"],
+            lives_from=raw["from"],
+            lives_until=self.places[place].known_until if until == "open" else until,
+            looks_at=raw["looks_at"],
+            when=raw.get("when", {}),
+            then=raw["then"],
+            sure=Confidence.of(raw["sure"]),
+            cites=tuple(raw["cites"]),
+            unknown=raw.get("unknown", ""),
+            ask=raw.get("ask", ""),
+            disagree=tuple(Disagreement(item["cite"], Text(**item["why"])) for item in raw.get("disagree", ())),
+            note=Text(**raw["note"]) if "note" in raw else None,
+        )
+        for cite in (*record.cites, *(item.cite for item in record.disagree)):
+            if cite not in self.provisions:
+                raise LawError(f"{where}: cites {cite}, which no instrument has")
+        if not record.lives_from < record.lives_until:
+            raise LawError(f"{where}: its life ends before it begins")
+        if (UNKNOWN in record.then.values()) != bool(record.unknown):
+            raise LawError(f'{where}: an outcome is "unknown" if and only if the record says why (unknown = …)')
+        self.records[record.id] = record
+        self._by_place_and_topic.setdefault((place, record.topic), []).append(record)
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def path(self, place: str) -> list[Place]:
+        """The place and the levels above it, nation first. Raises KeyError for a place not in the book."""
+        path = [self.places[place]]
+        while path[-1].parent:
+            path.append(self.places[path[-1].parent])
+        return path[::-1]
+
+    def province_of(self, place: str) -> str:
+        """The id of the province (or province-level city) that the place lies in, or ``""`` when it is not known."""
+        path = self.path(place)
+        return path[1].id if len(path) > 1 else ""
+
+    def require_known(self, place: str, day: date) -> None:
+        """Refuse a day outside the days whose law was read. Raises OutsideKnownDays."""
+        for level in self.path(place):
+            if not level.known_from <= day < level.known_until:
+                raise OutsideKnownDays(level, day)
+
+    def consult(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
+        """What the law of this day and place says, one finding for each way the unknown facts may fall out.
+
+        ``values`` maps condition names to a value, to None (not known) or to a set of values it may have.
+        Branches that come out the same are returned as one; ``assuming`` holds what tells the others apart.
+        Raises OutsideKnownDays, and LawError when two records of one level claim the same case.
+        """
+        self.require_known(place, day)
+        merged: dict[tuple, Finding] = {}
+        for finding in self._branches(topic, place, day, dict(values), {}):
+            merged.setdefault(
+                tuple(sorted((name, str(o.value), o.record.id) for name, o in finding.outcomes.items())), finding
+            )
+        if len(merged) == 1:
+            only = next(iter(merged.values()))
+            return [Finding(only.topic, only.place, only.day, dict(values), only.outcomes, only.records)]
+        return list(merged.values())
+
+    def consult_all(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Record]:
+        """Every applicable record of a topic that has many answers, the nation's first; a lower level's record
+        replaces a higher one with the same ``key``. A condition on an unknown fact counts as fulfilled: a step
+        that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
+        self.require_known(place, day)
+        found: dict[str, Record] = {}
+        for level in self.path(place):
+            for record in self._live(level.id, topic, day):
+                if all(holds(test, _single(values.get(name))) is not False for name, test in record.when.items()):
+                    found[record.then["key"]] = record
+        return list(found.values())
+
+    def _live(self, place: str, topic: str, day: date) -> list[Record]:
+        return [record for record in self._by_place_and_topic.get((place, topic), ()) if record.alive_on(day)]
+
+    def _branches(
+        self, topic: str, place: str, day: date, values: dict[str, Any], assuming: dict[str, Any]
+    ) -> list[Finding]:
+        for name, domain in self.topics[topic]["conditions"].items():
+            value = values.get(name)
+            if value is not None and not isinstance(value, (set, frozenset)):
+                continue
+            if not self._matters(topic, place, day, values, name):
+                continue
+            options = sorted(value) if value else domain
+            if isinstance(options, str):
+                raise LawError(f"{topic} at {place}: {name} must be given or narrowed to a set of values")
+            return [
+                finding
+                for option in options
+                for finding in self._branches(topic, place, day, {**values, name: option}, {**assuming, name: option})
+            ]
+        return [self._merge(topic, place, day, values, assuming)]
+
+    def _matters(self, topic: str, place: str, day: date, values: Mapping[str, Any], name: str) -> bool:
+        """Whether some live record that is not ruled out by the known facts tests this unknown fact."""
+        return any(
+            name in record.when
+            and all(
+                holds(test, _single(values.get(other))) is not False
+                for other, test in record.when.items()
+                if other != name
+            )
+            for level in self.path(place)
+            for record in self._live(level.id, topic, day)
+        )
+
+    def _merge(
+        self, topic: str, place: str, day: date, values: Mapping[str, Any], assuming: Mapping[str, Any]
+    ) -> Finding:
+        outcomes: dict[str, Outcome] = {}
+        records = []
+        for level in self.path(place):
+            applicable = [
+                record
+                for record in self._live(level.id, topic, day)
+                if all(holds(test, values.get(name)) for name, test in record.when.items())
+            ]
+            if len(applicable) > 1:
+                raise LawError(f"{topic} at {level.id} on {day}: {' and '.join(r.id for r in applicable)} both apply")
+            for record in applicable:
+                records.append(record)
+                outcomes.update({name: Outcome(value, record) for name, value in record.then.items()})
+        # A record all of whose outcomes are overridden below it has no part in the answer.
+        used = {outcome.record.id for outcome in outcomes.values()}
+        return Finding(
+            topic, place, day, dict(values), outcomes, tuple(r for r in records if r.id in used), dict(assuming)
+        )
+
+    def cite(self, provision: str) -> tuple[Instrument, Provision]:
+        """The instrument and provision for an id such as ``"nhsa-2021-43#art11.1"``. Raises KeyError."""
+        return self.instruments[provision.partition("#")[0]], self.provisions[provision]
+
+
+def _tree(places: Iterable[Place], parent: str) -> Iterator[Place]:
+    """The places below a parent, each followed by its own: nation, province, its cities, next province."""
+    places = sorted(places, key=lambda place: place.id)
+    for place in places:
+        if place.parent == parent:
+            yield place
+            yield from _tree(places, place.id)
+
+
+def _single(value: Any) -> Any:
+    """A set of possible values is, for a single test, not known."""
+    return None if isinstance(value, (set, frozenset)) else value
+
+
+def _check_domain(where: str, value: Any, domain: Any) -> None:
+    """Raise LawError when a condition or outcome is outside what the topic allows."""
+    if value == UNKNOWN and ": then." in where:
+        return
+    if isinstance(value, Mapping):
+        if (
+            domain != "months"
+            or not value
+            or set(value) - set(_BOUNDS)
+            or not all(type(v) is int for v in value.values())
+        ):
+            raise LawError(f"{where}: bounds are whole months under {', '.join(_BOUNDS)}")
+    elif isinstance(domain, list):
+        for item in value if isinstance(value, list) else [value]:
+            if item not in domain:
+                raise LawError(f"{where}: {item!r} is not one of {', '.join(domain)}")
+    elif domain in ("months", "number"):
+        if type(value) is not int or value < 0:
+            raise LawError(f"{where}: {value!r} is not a whole number")
+    elif domain == "date":
+        if type(value) is not date:
+            raise LawError(f"{where}: {value!r} is not a day")
+    elif domain == "papers":
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise LawError(f"{where}: papers are a list of names")
+    elif not isinstance(value, str):
+        raise LawError(f"{where}: {value!r} is not a name")
+
+
+def read_sources() -> dict[str, str]:
+    """The text of every file of law, by its path below ``calculator/law``."""
+    root = files("calculator") / "law"
+    sources = {name: (root / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
+    for folder in ("instruments", "places"):
+        for entry in (root / folder).iterdir():
+            if entry.name.endswith(".toml"):
+                sources[f"{folder}/{entry.name}"] = entry.read_text("utf-8")
+    return sources
+
+
+@cache
+def lawbook() -> Lawbook:
+    """The law that ships with this package, read once."""
+    return Lawbook(read_sources())

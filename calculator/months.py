@@ -1,0 +1,65 @@
+"""Calendar arithmetic on whole months. The convention is in each name.
+
+A *month* is an integer: ``year * 12 + (month - 1)``. The natural month (自然月) is the unit in which Chinese
+medical-insurance rules count payments, so nothing here uses fractions of a month or averages of days.
+"""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+_MONTH_TEXT = re.compile(r"(\d{4})-(\d{2})")
+
+
+def parse_month(text: str) -> int:
+    """Read ``"2026-03"`` as a month number. Raises ValueError for anything else."""
+    match = _MONTH_TEXT.fullmatch(text)
+    if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
+        raise ValueError(f"not a month like 2026-03: {text!r}")
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def format_month(month: int) -> str:
+    """Write a month number as ``"2026-03"``."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_of(day: date) -> int:
+    """The month in which ``day`` lies."""
+    return day.year * 12 + day.month - 1
+
+
+def first_day(month: int) -> date:
+    """The first day of the month."""
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def last_day(month: int) -> date:
+    """The last day of the month."""
+    year, index = divmod(month, 12)
+    return date(year, index + 1, calendar.monthrange(year, index + 1)[1])
+
+
+def unpaid_months_between(last_paid: int, first_paid_again: int) -> int:
+    """How many whole months lie unpaid between two paid ones (断缴月数).
+
+    Paid for March, paid again for July: April, May and June are unpaid, so the answer is 3.
+    Raises ValueError when the second month is not after the first: that is not an interruption.
+    """
+    if first_paid_again <= last_paid:
+        raise ValueError("the month paid again must come after the last paid month")
+    return first_paid_again - last_paid - 1
+
+
+def weekdays_after(day: date, count: int) -> date:
+    """The day that is ``count`` weekdays (Monday to Friday) after ``day``, the day itself not counted.
+
+    Chinese working days (工作日) also leave out public holidays and add make-up days, announced year by year.
+    Leaving the holidays out of the count can only give an earlier day, so a reader who keeps to this day
+    is on time except in a week with a make-up Saturday.
+    """
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day

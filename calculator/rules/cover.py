@@ -1,0 +1,282 @@
+"""Cover, month by month: when it stops, whether a gap can be paid back, when it returns.
+
+One :class:`Interruption` is one stretch between two payments (or between the last payment and an open end). It
+holds one :class:`Line` for each way the facts we were not told may fall out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from calculator import months
+from calculator.confidence import Confidence, weakest
+from calculator.lawbook import UNKNOWN, Finding, Lawbook
+
+#: How far a timeline is drawn past the payment, or past the last paid month when none was told.
+MONTHS_SHOWN_AFTER = 7
+#: How far ahead the last month that still avoids a wait is looked for.
+MONTHS_LOOKED_AHEAD = 14
+
+
+@dataclass(frozen=True)
+class CoverMonth:
+    """One month: its status, the reason for it, and the rule that gives the reason ("" for what was told)."""
+
+    month: int
+    status: str  # covered, stopped, back_payable, covered_after_back_payment, waiting, reduced, not_known
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """The timeline under one assumption."""
+
+    assuming: Mapping[str, Any]
+    months: tuple[CoverMonth, ...]
+    wait: int | str | None  # months; "unknown"; None when there is no gap
+    wait_at_most: int | None
+    wait_scope: str  # all, inpatient
+    returns: date | None
+    returns_latest: date | None
+    gap_costs: str | None
+    back_pay: str | None
+    account_credit: str | None
+    continuity: str | None
+    cost_bearer: str | None
+    sure: Confidence
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last month in which payment may resume so that, with everything paid back, there is certainly no wait.
+
+    ``kind`` says what ``month`` is: ``last_month`` (later there is a wait, or it is not known), ``known_days_end``
+    (no wait up to that month; the law after it is not known to us), ``no_limit`` (no wait in any month looked at),
+    ``none`` (not even the first month is certain; ``month`` is None).
+    """
+
+    payer: str | None
+    kind: str
+    month: int | None
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """A stretch without payment, under the law of the places and days concerned."""
+
+    origin: str
+    destination: str
+    cause: str
+    situation: str
+    payer: str | None
+    last_paid: int
+    resume: int | None
+    gap: int | None
+    stops: tuple[int, ...]  # the month, or the two months, from whose first day cover is gone
+    stop: Finding
+    lines: tuple[Line, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def interruption(
+    book: Lawbook,
+    *,
+    origin: str,
+    destination: str,
+    moved: bool,
+    cause: str,
+    payer_before: str | None,
+    last_paid: int,
+    resume: int | None,
+    payer: str | None,
+    back_paid: str | None,
+) -> Interruption:
+    """Judge one stretch without payment. Months are month numbers; raises OutsideKnownDays.
+
+    The law that stops cover is that of the origin in the first unpaid month; the law of the gap is that of the
+    destination in the month of payment. ``moved`` says that the relation goes to another pooling area, which the
+    two places alone do not show when we hold no rules for either.
+    """
+    stop = book.consult("cover_stop", origin, months.first_day(last_paid + 1), {"cause": cause, "payer": payer_before})[
+        0
+    ]
+    stops = _stops(stop, last_paid)
+    situation = "arrears" if cause == "arrears" else "transfer_in" if moved else "same_place"
+    if resume is None:
+        gap, lines = None, (_open_line(stop, stops, last_paid),)
+    else:
+        gap = months.unpaid_months_between(last_paid, resume)
+        day = months.first_day(resume)
+        if gap == 0:
+            starts = book.consult("cover_start", destination, day, {"payer": payer})
+            lines = tuple(_seamless_line(finding, stop, stops, last_paid, resume) for finding in starts)
+        else:
+            findings = book.consult(
+                "gap", destination, day, _gap_values(situation, payer, gap, stops, resume, back_paid)
+            )
+            lines = tuple(_gap_line(finding, stop, stops, last_paid, resume) for finding in findings)
+    # Whoever has not resumed yet may come back with an employer or pay alone: both deadlines are shown.
+    payers = (payer,) if resume is not None or cause == "arrears" else ("employer", "flexible")
+    deadlines = tuple(deadline(book, destination, situation, who, last_paid, stops) for who in payers)
+    return Interruption(
+        origin, destination, cause, situation, payer, last_paid, resume, gap, stops, stop, lines, deadlines
+    )
+
+
+def deadline(
+    book: Lawbook, place: str, situation: str, payer: str | None, last_paid: int, stops: tuple[int, ...]
+) -> Deadline:
+    """How late payment may resume without a wait, found by asking the law month by month."""
+    month, rule = None, None
+    for resume in range(last_paid + 2, last_paid + 2 + MONTHS_LOOKED_AHEAD):
+        day = months.first_day(resume)
+        if any(not level.known_from <= day < level.known_until for level in book.path(place)):
+            return Deadline(payer, "known_days_end" if month else "none", month, rule)
+        gap = months.unpaid_months_between(last_paid, resume)
+        findings = book.consult("gap", place, day, _gap_values(situation, payer, gap, stops, resume, "yes"))
+        if any(finding.get("wait_months") != 0 for finding in findings):
+            return Deadline(payer, "last_month" if month else "none", month, rule)
+        month, rule = resume, findings[0]
+    return Deadline(payer, "no_limit", None, rule)
+
+
+def _gap_values(
+    situation: str, payer: str | None, gap: int, stops: tuple[int, ...], resume: int, back_paid: str | None
+) -> dict[str, Any]:
+    # The month of joining counts: cover gone from 1 July, joined in July, is the first month.
+    joining = frozenset(resume - stop + 1 for stop in stops)
+    return {
+        "situation": situation,
+        "payer": payer,
+        "gap": gap,
+        "months_to_joining": min(joining) if len(joining) == 1 else joining,
+        "back_paid": back_paid,
+    }
+
+
+def _stops(stop: Finding, last_paid: int) -> tuple[int, ...]:
+    return {
+        "last_paid_month": (last_paid + 1,),
+        "month_after_last_paid": (last_paid + 2,),
+    }.get(stop.get("cover_ends"), (last_paid + 1, last_paid + 2))
+
+
+def _rule(finding: Finding, name: str) -> str:
+    outcome = finding.outcomes.get(name)
+    return outcome.record.id if outcome else ""
+
+
+def _before_the_gap(stop: Finding, stops: tuple[int, ...], last_paid: int) -> list[CoverMonth]:
+    """The last paid month, and the month after it as far as the origin's rule carries cover on."""
+    rule = _rule(stop, "cover_ends")
+    told = [CoverMonth(last_paid, "covered", "paid", "")]
+    if stops == (last_paid + 2,):
+        told.append(CoverMonth(last_paid + 1, "covered", "last_payment_reaches", rule))
+    elif len(stops) == 2:
+        told.append(CoverMonth(last_paid + 1, "not_known", "stop_reading_open", rule))
+    return told
+
+
+def _open_line(stop: Finding, stops: tuple[int, ...], last_paid: int) -> Line:
+    timeline = _before_the_gap(stop, stops, last_paid)
+    rule = _rule(stop, "cover_ends")
+    known = stop.get("cover_ends") != UNKNOWN
+    for month in range(timeline[-1].month + 1, last_paid + MONTHS_SHOWN_AFTER):
+        timeline.append(
+            CoverMonth(month, "stopped" if known else "not_known", "stopped" if known else "stop_not_known", rule)
+        )
+    return Line(
+        {},
+        tuple(timeline),
+        None,
+        None,
+        "all",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        stop.sure_of("cover_ends"),
+        None,
+    )
+
+
+def _seamless_line(start: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
+    timeline = _before_the_gap(stop, stops, last_paid)
+    rule = _rule(start, "cover_from")
+    begins = {"payment_month": resume, "month_after_payment": resume + 1}.get(start.get("cover_from"))
+    for month in range(timeline[-1].month + 1, resume + MONTHS_SHOWN_AFTER):
+        if begins is None:
+            timeline.append(CoverMonth(month, "not_known", "start_not_known", rule))
+        elif month >= begins:
+            timeline.append(CoverMonth(month, "covered", "paid", rule))
+        else:
+            timeline.append(CoverMonth(month, "stopped", "not_started", rule))
+    return Line(
+        start.assuming, tuple(timeline), None, None, "all", months.first_day(begins) if begins else None, None,
+        None, None, None, None, None, start.sure_of("cover_from"), start,
+    )  # fmt: skip
+
+
+_GAP_STATUS = {
+    "paid": ("covered_after_back_payment", "paid_back"),
+    "may_be_paid": ("back_payable", "may_be_paid_back"),
+    "not_paid": ("stopped", "stopped"),
+    UNKNOWN: ("not_known", "gap_costs_not_known"),
+    None: ("not_known", "gap_costs_not_known"),
+}
+
+
+def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
+    wait, cover_from, costs = finding.get("wait_months"), finding.get("cover_from"), finding.get("gap_costs")
+    scope = finding.get("wait_scope") or "all"
+    at_most = finding.get("wait_at_most") if wait == UNKNOWN else None
+    status, reason = _GAP_STATUS[costs]
+    timeline = _before_the_gap(stop, stops, last_paid)
+    if costs == "paid" and timeline[-1].status == "not_known":
+        timeline.pop()  # paid back: whichever day cover had stopped, the month is covered
+    for month in range(timeline[-1].month + 1, resume):
+        timeline.append(CoverMonth(month, status, reason, _rule(finding, "gap_costs")))
+
+    begins = latest = None
+    if wait == 0 and cover_from in ("payment_month", "month_after_payment"):
+        begins = resume if cover_from == "payment_month" else resume + 1
+    elif isinstance(wait, int) and wait > 0:
+        begins = resume + wait  # the payment month is the first month of the wait
+    elif at_most is not None:
+        latest = resume + at_most
+    wait_rule, from_rule = _rule(finding, "wait_months"), _rule(finding, "cover_from") or _rule(finding, "wait_months")
+    for month in range(resume, max(resume + MONTHS_SHOWN_AFTER, (begins or latest or 0) + 1)):
+        if begins is not None and month >= begins:
+            timeline.append(CoverMonth(month, "covered", "cover_again", from_rule))
+        elif begins is not None and wait == 0:
+            timeline.append(CoverMonth(month, "stopped", "not_started", from_rule))
+        elif begins is not None:
+            timeline.append(
+                CoverMonth(month, "reduced" if scope == "inpatient" else "waiting", f"waiting_{scope}", wait_rule)
+            )
+        else:
+            timeline.append(CoverMonth(month, "not_known", "wait_not_known", wait_rule))
+    told = ["wait_months"] + (["cover_from"] if wait == 0 else [])
+    return Line(
+        assuming=finding.assuming,
+        months=tuple(timeline),
+        wait=wait,
+        wait_at_most=at_most,
+        wait_scope=scope,
+        returns=months.first_day(begins) if begins is not None else None,
+        returns_latest=months.first_day(latest) if latest is not None else None,
+        gap_costs=costs,
+        back_pay=finding.get("back_pay"),
+        account_credit=finding.get("account_credit"),
+        continuity=finding.get("continuity"),
+        cost_bearer=finding.get("cost_bearer"),
+        sure=weakest([finding.sure_of(*told)]),
+        finding=finding,
+    )

@@ -1,0 +1,66 @@
+"""What to do, in order: who, where, by when, with which papers. Data only; the sentences are in ``words``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from calculator import months
+from calculator.lawbook import Lawbook, Record
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. ``by`` is the last day when it can be computed; ``by_is_weekday_count`` says that public
+    holidays were left out of the count, so the true last day is this one or a little later."""
+
+    key: str
+    event: str
+    place: str
+    day: date
+    who: str
+    where: str
+    papers: tuple[str, ...]
+    within: int | None
+    unit: str | None
+    counted_from: str | None
+    by: date | None
+    by_is_weekday_count: bool
+    by_month: int | None
+    takes_working_days: int | None
+    values: Mapping[str, Any]
+    record: Record
+
+
+def steps_at(book: Lawbook, event: str | frozenset[str], place: str, day: date, told: Mapping[str, Any]) -> list[Step]:
+    """The steps the law of this day and place asks for at an event, nation first. Raises OutsideKnownDays."""
+    values = {**told, "event": event}
+    return [_step(record, values, place, day) for record in book.consult_all("step", place, day, values)]
+
+
+def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:
+    then, event = record.then, values["event"]
+    by, weekdays = None, False
+    if then.get("counted_from") == "event" and "within" in then:
+        if then["unit"] == "working_days":
+            by, weekdays = months.weekdays_after(day, then["within"]), True
+        elif then["unit"] == "days":
+            by = day + timedelta(days=then["within"])
+    return Step(
+        key=then["key"],
+        event=event if isinstance(event, str) else sorted(event)[0],
+        place=place,
+        day=day,
+        who=then["who"],
+        where=then["where"],
+        papers=tuple(then.get("papers", ())),
+        within=then.get("within"),
+        unit=then.get("unit"),
+        counted_from=then.get("counted_from"),
+        by=by,
+        by_is_weekday_count=weekdays,
+        by_month=None,
+        takes_working_days=then.get("takes_working_days"),
+        values=values,
+        record=record,
+    )

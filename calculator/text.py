@@ -1,0 +1,86 @@
+"""A document (see :mod:`calculator.words`) as plain text for a terminal or a mail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def text(document: Mapping[str, Any]) -> str:
+    """The whole document, headings underlined, one thing a line."""
+    lines = [document["title"], document["asked_on"], ""]
+    _heading(lines, document["answer"]["title"])
+    for item in document["answer"]["items"]:
+        _item(lines, item)
+    for stretch in document["cover"]["stretches"]:
+        _heading(lines, document["cover"]["title"])
+        lines += [stretch["title"], *(f"  {deadline}" for deadline in stretch["deadlines"])]
+        for line in stretch["lines"]:
+            if line["assuming"]:
+                lines += ["", f"{line['assuming']}:"]
+            for month in line["months"]:
+                mark = "*" if month["beyond_known_days"] else " "
+                lines.append(f"  {month['month']}{mark} {month['status_text']} - {month['reason']}")
+            lines += [f"  {note}" for note in line["notes"]]
+        if stretch["beyond"]:
+            lines.append(stretch["beyond"])
+    for part in ("money", "years"):
+        if document[part]["items"]:
+            _heading(lines, document[part]["title"])
+            for item in document[part]["items"]:
+                if "event" in item:
+                    lines.append(item["event"])
+                _item(lines, item)
+    if document["steps"]["items"]:
+        _heading(lines, document["steps"]["title"])
+        for number, step in enumerate(document["steps"]["items"], 1):
+            lines.append(f"{number}. {step['text']}")
+            lines += [f"   {fact['label']}: {fact['text']}" for fact in step["facts"]]
+    if document["not_known"]["items"]:
+        _heading(lines, document["not_known"]["title"])
+        lines.append(document["not_known"]["intro"])
+        for question in document["not_known"]["items"]:
+            lines += [f"- {question['zh']}"]
+            if document["lang"] != "zh":
+                lines.append(f"  {question['en']}")
+            lines.append(f"  ({question['why']})")
+    _heading(lines, document["rules"]["title"])
+    for rule in document["rules"]["items"]:
+        _rule(lines, rule)
+    lines += ["", document["weakest"], document["disclaimer"], document["version"], ""]
+    return "\n".join(lines)
+
+
+def _heading(lines: list[str], title: str) -> None:
+    # A Chinese character takes two columns of a terminal.
+    width = sum(2 if ord(character) > 0x2E80 else 1 for character in title)
+    lines += ["", title, "-" * width]
+
+
+def _item(lines: list[str], item: Mapping[str, Any]) -> None:
+    lines.append(f"* {item['text']} [{item['sure']['text']}]")
+    lines += [f"    {detail}" for detail in item["details"]]
+
+
+def _rule(lines: list[str], rule: Mapping[str, Any]) -> None:
+    lines.append(f"* {rule['title']}  [{rule['id']}]")
+    lines.append(f"    {rule['lives']} - {rule['sure']['text']}")
+    if rule["role"]:
+        lines.append(f"    {rule['role']}")
+    lines += [f"    {rule['condition_label']} {condition}" for condition in rule["when"]]
+    lines += [f"    -> {outcome}" for outcome in rule["then"]]
+    for cite in rule["cites"]:
+        lines += _cite(cite)
+    for other in rule["disagree"]:
+        lines.append(f"    ! {rule['disagrees_label']}: {other['why']}")
+        lines += _cite(other)
+    if rule["note"]:
+        lines.append(f"    {rule['note']}")
+
+
+def _cite(cite: Mapping[str, Any]) -> list[str]:
+    number = f" ({cite['number']})" if cite["number"] else ""
+    said = [f"    {cite['title']}{number}, {cite['article']} - {cite['seen']}, {cite['checked']}"]
+    if cite["quote"]:
+        said.append(f"      “{cite['quote']}”")
+    if cite["url"]:
+        said.append(f"      {cite['url']}")
+    return said

@@ -1,0 +1,65 @@
+"""The form reads as people write, and what it can't read is a fault of that field."""
+
+import pytest
+
+from calculator import form, months
+from calculator.facts import FactErrors
+from calculator.words import Words
+
+TYPED = {
+    "situation": "leave_job",
+    "place": "beijing",
+    "payer": "flexible",
+    "paid_until": "2026-03",
+    "resume_month": "2026-08",
+    "resume_payer": "flexible",
+    "on": "2026-11-22",
+}
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03", "2026-3", "2026/3", "2026.03", "2026年3月", "２０２６年３月", "202603", " 2026-03 "]
+)
+def test_a_month_is_read_as_people_write_it(text):
+    assert form.read({**TYPED, "paid_until": text}).paid_until == months.parse_month("2026-03")
+
+
+@pytest.mark.parametrize("text", ["1680", "1,680", "1680.0", "1680.00元", "¥1,680.00", "１６８０"])
+def test_an_amount_is_read_in_fen(text):
+    typed = {"situation": "die", "place": "shenzhen", "event_on": "2026年10月5日", "on": "2026-11-22", "balance": text}
+    assert form.read(typed).balance == 168_000
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("paid_until", "March", "not_a_month"), ("paid_until", "2026-13", "not_a_month"), ("paid_until", "", "missing"),
+        ("situation", "fly", "not_a_choice"), ("situation", "", "missing"), ("place", "", "missing"), ("place", "mars", "not_a_place"),
+        ("on", "2026-02-30", "not_a_day"), ("on", "", "missing"), ("resume_payer", "", "missing"), ("born", "yesterday", "not_a_day"),
+    ],
+)  # fmt: skip
+def test_a_fault_belongs_to_its_field(field, text, code):
+    with pytest.raises(FactErrors) as refused:
+        form.read({**TYPED, field: text})
+    assert {error.field: error.code for error in refused.value.errors}[field] == code
+
+
+@pytest.mark.parametrize("text", ["12.345", "-5", "1e9", "many", "1.2.3"])
+def test_what_is_no_amount_is_refused(text):
+    typed = {"situation": "die", "place": "shenzhen", "event_on": "2026-10-05", "on": "2026-11-22", "balance": text}
+    with pytest.raises(FactErrors) as refused:
+        form.read(typed)
+    assert [(error.field, error.code) for error in refused.value.errors] == [("balance", "not_yuan")]
+
+
+def test_a_field_that_is_not_shown_is_not_read():
+    assert form.read({**TYPED, "balance": "nonsense", "event_on": "nonsense"}).balance is None
+
+
+def test_every_field_and_choice_has_words_in_both_languages():
+    for lang in ("en", "zh"):
+        words = Words(lang).templates
+        for field in form.FIELDS:
+            assert words["form"][field.name] and words["field"][field.name]
+            for choice in field.choices:
+                assert words["form"][f"situation_{choice}" if field.kind == "situation" else choice]
