@@ -95,7 +95,8 @@ class Words:
         said = []
         for name, value in assumed.items():
             key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-            said.append(self.say(f"assuming.{key}", value=value))
+            condition = self.say(f"assuming.{key}", value=value)
+            said.append(condition[0].lower() + condition[1:] if said else condition)
         return self.listed(said)
 
     def value(self, value: Any) -> str:
@@ -340,14 +341,7 @@ def money_sentence(money: Money, words: Words, account: bool = True) -> str:
 def _money(money: Money, words: Words) -> dict[str, Any]:
     details = []
     if money.exists != "no":
-        if money.payee:
-            details.append(words.say(f"money.payee_{money.payee}"))
-        if money.if_it_cannot_move:
-            details.append(words.say(f"money.if_it_cannot_move_{money.if_it_cannot_move}"))
-        if money.no_heir:
-            details.append(words.say(f"money.no_heir_{money.no_heir}"))
-        if money.working_days:
-            details.append(words.say("money.working_days", n=money.working_days))
+        details += money_details(money, words)
         if money.amount is not None:
             details.append(words.say("money.amount", amount=money.amount))
         details += _pots(money, words)
@@ -355,6 +349,18 @@ def _money(money: Money, words: Words) -> dict[str, Any]:
         "event": words.joined([words.say(f"event.{money.event}"), f"（{words.place(money.place)}）" if words.lang == "zh" else f"({words.place(money.place)})"]),
         **_item(_under(money.assuming, money_sentence(money, words), words), money.sure, words, _money_rules(money), details),
     }  # fmt: skip
+
+
+def money_details(money: Money, words: Words) -> list[str]:
+    """To whom it is paid, what happens when it can't move or nobody inherits, how long it takes."""
+    said = [
+        words.say(f"money.{name}_{value}")
+        for name in ("payee", "if_it_cannot_move", "no_heir")
+        if (value := getattr(money, name))
+    ]
+    if money.working_days:
+        said.append(words.say("money.working_days", n=money.working_days))
+    return said
 
 
 def _pots(money: Money, words: Words) -> list[str]:

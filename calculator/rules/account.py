@@ -13,6 +13,7 @@ from calculator.facts import Facts
 from calculator.lawbook import Finding, Lawbook, Record
 
 MONTHS_OF_A_YEAR = 12
+NOT_CHINESE = ("foreign", "hk_mo_tw")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def money_at(
                       existence.sure_of("exists"), (existence,))
             )  # fmt: skip
             continue
-        for finding in book.consult("account", place, day, {**told, "event": event, "nationality": facts.nationality}):
+        nationality = facts.nationality
+        if event == "foreigner_leaves" and nationality is None:
+            nationality = frozenset(NOT_CHINESE)
+        for finding in book.consult("account", place, day, {**told, "event": event, "nationality": nationality}):
             kind = (
                 finding.values["event"]
                 if isinstance(finding.values["event"], str)

@@ -78,7 +78,7 @@ def test_a_record_outside_the_schema_is_refused(before, after, says):
 
 
 def test_broken_toml_names_the_file():
-    with pytest.raises(LawError, match="places/china.toml"):
+    with pytest.raises(LawError, match=r"places/china\.toml"):
         added(CHINA, "[[rule]\n")
 
 
