@@ -161,6 +161,10 @@ class _Judge:
         told = {"enlisted_as": event["enlisted_as"]}
         self._ask("enlist", self._law_place(self.place), event["on"], told, told)
 
+    def _retire_elsewhere(self, event: Any) -> None:
+        told = {"same_province": event["same_province"], "registered": event["registered"]}
+        self._ask("retire_elsewhere", self._law_place(self.place), event["on"], told, {})
+
     def _die(self, event: Any) -> None:
         self._ask("die", self._law_place(self.place), event["on"], {}, {})
 

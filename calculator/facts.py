@@ -64,6 +64,11 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
     "study_abroad": (Field("on", "day", required=True),),
     "foreigner_leaves": (Field("on", "day", required=True), Field("ends_relation", "choice", YES_NO)),
     "enlist": (Field("on", "day", required=True), Field("enlisted_as", "choice", ("conscript", "officer_or_nco"))),
+    "retire_elsewhere": (
+        Field("on", "day", required=True),
+        Field("same_province", "choice", YES_NO),
+        Field("registered", "choice", YES_NO),
+    ),
     "die": (Field("on", "day", required=True),),
 }
 GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT}

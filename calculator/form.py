@@ -22,10 +22,11 @@ SITUATIONS = (
     "study_abroad",
     "foreigner_leaves",
     "enlist",
+    "retire_elsewhere",
     "die",
 )
-_MONEY = ("new_place", "settle_abroad", "foreigner_leaves", "enlist", "die")
-_ONE_DAY = ("settle_abroad", "study_abroad", "foreigner_leaves", "enlist", "die")
+_MONEY = ("new_place", "settle_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
+_ONE_DAY = ("settle_abroad", "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ FIELDS = (
     FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears")),
     FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),
     FormField("to", "place", True, (), _for("new_place")),
-    FormField("same_province", "choice", False, ("yes", "no"), _for("new_place")),
+    FormField("same_province", "choice", False, ("yes", "no"), _for("new_place", "retire_elsewhere")),
+    FormField("registered", "choice", False, ("yes", "no"), _for("retire_elsewhere")),
     FormField("resume_month", "month", False, (), _for("leave_job")),
     FormField("new_month", "month", True, (), _for("new_place")),
     FormField("resume_payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place")),
@@ -69,6 +71,8 @@ FIELDS = (
     FormField("born", "day"),
     FormField("on", "day", True),
 )
+#: Facts that a situation with one day passes on to its event.
+_TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered")
 _BY_NAME = {field.name: field for field in FIELDS}
 
 #: Where a fault in the facts belongs on the form.
@@ -86,6 +90,7 @@ _FORM_FIELD = {
     "events.hukou_cancelled": "hukou_cancelled",
     "events.ends_relation": "ends_relation",
     "events.enlisted_as": "enlisted_as",
+    "events.registered": "registered",
 }
 
 
@@ -150,7 +155,7 @@ class _Typed:
             return [{"kind": "leave_job"}, move, self._resume(month, values)]
         if situation == "employer_arrears":
             return [{"kind": situation, "paid_back": get("paid_back")}]
-        told = {name: get(name) for name in ("hukou_cancelled", "ends_relation", "enlisted_as") if name in values}
+        told = {name: get(name) for name in _TOLD_BY_EVENT if name in values}
         return [{"kind": situation, "on": get("event_on"), **told}]
 
     @staticmethod

@@ -34,6 +34,15 @@ MUST_NAME = {
 }
 #: Past every threshold in the data by more than one, so that neighbours on both sides are asked.
 LONGEST_GAP = 8
+#: The events about which a fact can be told.
+_FACT_OF = {
+    "hukou_cancelled": ("settle_abroad",),
+    "ends_relation": ("foreigner_leaves",),
+    "enlisted_as": ("enlist",),
+    "same_province": ("retire_elsewhere",),
+    "registered": ("retire_elsewhere",),
+    "back_paid": ("employer_arrears",),
+}
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 
 
@@ -202,12 +211,14 @@ def _check_topic(book: Lawbook, topic: str, place: str, day: date, report: Repor
 
 
 def _impossible(topic: str, values: Mapping[str, Any]) -> bool:
-    """Events that need a fact which says otherwise: only foreigners and Hong Kong, Macao and Taiwan residents
-    leave as such, only Chinese citizens settle abroad; and a question without an event is no question."""
+    """No question at all: a question without an event, a fact told about another event than its own, or an event
+    that the person's nationality rules out (:func:`calculator.facts.parse` refuses such facts)."""
     if topic not in ("account", "years"):
         return False
     event, nationality = values.get("event"), values.get("nationality")
     if event is None:
+        return True
+    if any(values.get(fact) is not None and event not in events for fact, events in _FACT_OF.items()):
         return True
     if event == "foreigner_leaves":
         return nationality == "chinese"

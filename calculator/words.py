@@ -219,7 +219,10 @@ def _item(
 
 
 def _under(assumed: Mapping[str, Any], sentence: str, words: Words) -> str:
-    condition = words.assuming(assumed)
+    return _with_condition(words.assuming(assumed), sentence, words)
+
+
+def _with_condition(condition: str, sentence: str, words: Words) -> str:
     if not condition:
         return sentence
     return f"{condition}：{sentence}" if words.lang == "zh" else f"{condition}: {sentence}"
@@ -237,10 +240,12 @@ def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
             rules = _ids(line.finding.records) if line.finding else ()
             sentence = words.joined([_return_sentence(line, words), _costs_sentence(line, words)])
             items.append(_item(_under(line.assuming, sentence, words), line.sure, words, rules))
+    several = len({money.event for money in assessment.money}) > 1
     for money in assessment.money:
-        items.append(
-            _item(_under(money.assuming, money_sentence(money, words), words), money.sure, words, _money_rules(money))
-        )
+        sentence = _under(money.assuming, money_sentence(money, words), words)
+        if several:  # what happens at one event must not be read as contradicting what happens at another
+            sentence = _with_condition(words.say(f"event.{money.event}"), sentence, words)
+        items.append(_item(sentence, money.sure, words, _money_rules(money)))
     return items
 
 
@@ -273,10 +278,9 @@ def _stops_sentence(stretch: Interruption, words: Words) -> str:
     return words.say("gap.stops", stop=days[0])
 
 
-def _deadline_sentence(deadline: Deadline, words: Words) -> str:
-    who = words.say(f"gap.who_{deadline.payer or 'any'}")
-    values = {"who": who, "month": deadline.month}
-    return words.say(f"gap.deadline_{deadline.kind}", **values)
+def _deadline_sentence(deadline: Deadline, situation: str, words: Words) -> str:
+    who = words.say("gap.who_arrears" if situation == "arrears" else f"gap.who_{deadline.payer or 'any'}")
+    return words.say(f"gap.deadline_{deadline.kind}", who=who, month=deadline.month)
 
 
 def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
@@ -291,7 +295,7 @@ def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
     beyond = any(month["beyond_known_days"] for line in lines for month in line["months"])
     return {
         "title": title,
-        "deadlines": [_deadline_sentence(deadline, words) for deadline in stretch.deadlines]
+        "deadlines": [_deadline_sentence(deadline, stretch.situation, words) for deadline in stretch.deadlines]
         if stretch.gap != 0
         else [],
         "lines": lines,
