@@ -398,7 +398,7 @@ class Lawbook:
             applicable = [
                 record
                 for record in self._live(level.id, topic, day)
-                if all(holds(test, values.get(name)) for name, test in record.when.items())
+                if all(holds(test, _single(values.get(name))) for name, test in record.when.items())
             ]
             if len(applicable) > 1:
                 raise LawError(f"{topic} at {level.id} on {day}: {' and '.join(r.id for r in applicable)} both apply")

@@ -88,7 +88,7 @@ def money_at(
                 if isinstance(finding.values["event"], str)
                 else finding.assuming.get("event", _name(event))
             )
-            settled = finding.get("balance") in ("settled", "settled_if_closed")
+            settled = finding.get("balance") == "settled"
             answers.append(
                 Money(
                     event=kind,

@@ -105,7 +105,8 @@ def interruption(
         0
     ]
     stops = _stops(stop, last_paid)
-    situation = "arrears" if cause == "arrears" else "transfer_in" if moved else "same_place"
+    # Whoever moves is judged by the rule for moving, whatever made payment stop.
+    situation = "transfer_in" if moved else "arrears" if cause == "arrears" else "same_place"
     if resume is None:
         gap, lines = None, (_open_line(stop, stops, last_paid),)
     else:
@@ -120,7 +121,7 @@ def interruption(
             )
             lines = tuple(_gap_line(finding, stop, stops, last_paid, resume) for finding in findings)
     # Whoever has not resumed yet may come back with an employer or pay alone: both deadlines are shown.
-    payers = (payer,) if resume is not None or cause == "arrears" else ("employer", "flexible")
+    payers = (payer,) if resume is not None or situation == "arrears" else ("employer", "flexible")
     deadlines = tuple(deadline(book, destination, situation, who, last_paid, stops) for who in payers)
     return Interruption(
         origin, destination, cause, situation, payer, last_paid, resume, gap, stops, stop, lines, deadlines
