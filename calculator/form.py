@@ -47,7 +47,7 @@ def _for(*situations: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 FIELDS = (
     FormField("situation", "situation", True, SITUATIONS),
     FormField("place", "place", True),
-    FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen",)),)),
+    FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen", "chongqing")),)),
     FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", *_ONE_DAY)),
     FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears")),
     FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),

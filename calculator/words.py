@@ -250,6 +250,8 @@ def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
 
 
 def _return_sentence(line: Line, words: Words) -> str:
+    if line.day_after_credit:
+        return words.say("gap.no_gap_day_after_credit" if line.wait is None else "gap.no_wait_day_after_credit")
     if line.wait is None:
         if line.returns is None:
             return words.say("gap.no_gap_start_open")

@@ -29,24 +29,25 @@ class CoverMonth:
     rule: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """The timeline under one assumption."""
+    """The timeline under one assumption. What does not arise, or no rule names, is None."""
 
     assuming: Mapping[str, Any]
     months: tuple[CoverMonth, ...]
-    wait: int | str | None  # months; "unknown"; None when there is no gap
-    wait_at_most: int | None
-    wait_scope: str  # all, inpatient
-    returns: date | None
-    returns_latest: date | None
-    gap_costs: str | None
-    back_pay: str | None
-    account_credit: str | None
-    continuity: str | None
-    cost_bearer: str | None
+    wait: int | str | None = None  # months; "unknown"; None when there is no gap
+    wait_at_most: int | None = None
+    wait_scope: str = "all"  # all, inpatient
+    returns: date | None = None  # None also when the day depends on when the money arrives
+    day_after_credit: bool = False
+    returns_latest: date | None = None
+    gap_costs: str | None = None
+    back_pay: str | None = None
+    account_credit: str | None = None
+    continuity: str | None = None
+    cost_bearer: str | None = None
     sure: Confidence
-    finding: Finding | None
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,18 @@ def _stops(stop: Finding, last_paid: int) -> tuple[int, ...]:
     }.get(stop.get("cover_ends"), (last_paid + 1, last_paid + 2))
 
 
+DAY_AFTER_CREDIT = "day_after_credit"
+#: In which month after the month of payment cover begins.
+_BEGINS = {"payment_month": 0, DAY_AFTER_CREDIT: 0, "month_after_payment": 1}
+
+
+def _returns(begins: int | None, cover_from: str | None, wait: int | str | None) -> date | None:
+    """The day on which cover is back, when it can be told."""
+    if begins is None or (cover_from == DAY_AFTER_CREDIT and wait in (0, None)):
+        return None
+    return months.first_day(begins)
+
+
 def _rule(finding: Finding, name: str) -> str:
     outcome = finding.outcomes.get(name)
     return outcome.record.id if outcome else ""
@@ -178,7 +191,8 @@ def _before_the_gap(stop: Finding, stops: tuple[int, ...], last_paid: int) -> li
     if stops == (last_paid + 2,):
         told.append(CoverMonth(last_paid + 1, "covered", "last_payment_reaches", rule))
     elif len(stops) == 2:
-        told.append(CoverMonth(last_paid + 1, "not_known", "stop_reading_open", rule))
+        known = stop.get("cover_ends") != UNKNOWN
+        told.append(CoverMonth(last_paid + 1, "not_known", "stop_reading_open" if known else "stop_not_known", rule))
     return told
 
 
@@ -190,39 +204,31 @@ def _open_line(stop: Finding, stops: tuple[int, ...], last_paid: int) -> Line:
         timeline.append(
             CoverMonth(month, "stopped" if known else "not_known", "stopped" if known else "stop_not_known", rule)
         )
-    return Line(
-        {},
-        tuple(timeline),
-        None,
-        None,
-        "all",
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        stop.sure_of("cover_ends"),
-        None,
-    )
+    return Line(assuming={}, months=tuple(timeline), sure=stop.sure_of("cover_ends"))
 
 
 def _seamless_line(start: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
     timeline = _before_the_gap(stop, stops, last_paid)
     rule = _rule(start, "cover_from")
-    begins = {"payment_month": resume, "month_after_payment": resume + 1}.get(start.get("cover_from"))
+    later = _BEGINS.get(start.get("cover_from"))
+    begins = resume + later if later is not None else None
+    by_day = start.get("cover_from") == DAY_AFTER_CREDIT
     for month in range(timeline[-1].month + 1, resume + MONTHS_SHOWN_AFTER):
         if begins is None:
             timeline.append(CoverMonth(month, "not_known", "start_not_known", rule))
         elif month >= begins:
-            timeline.append(CoverMonth(month, "covered", "paid", rule))
+            reason = "day_after_credit" if by_day and month == begins else "paid"
+            timeline.append(CoverMonth(month, "covered", reason, rule))
         else:
             timeline.append(CoverMonth(month, "stopped", "not_started", rule))
     return Line(
-        start.assuming, tuple(timeline), None, None, "all", months.first_day(begins) if begins else None, None,
-        None, None, None, None, None, start.sure_of("cover_from"), start,
-    )  # fmt: skip
+        assuming=start.assuming,
+        months=tuple(timeline),
+        returns=_returns(begins, start.get("cover_from"), None),
+        day_after_credit=by_day,
+        sure=start.sure_of("cover_from"),
+        finding=start,
+    )
 
 
 _GAP_STATUS = {
@@ -246,8 +252,8 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         timeline.append(CoverMonth(month, status, reason, _rule(finding, "gap_costs")))
 
     begins = latest = None
-    if wait == 0 and cover_from in ("payment_month", "month_after_payment"):
-        begins = resume if cover_from == "payment_month" else resume + 1
+    if wait == 0 and cover_from in _BEGINS:
+        begins = resume + _BEGINS[cover_from]
     elif isinstance(wait, int) and wait > 0:
         begins = resume + wait  # the payment month is the first month of the wait
     elif at_most is not None:
@@ -255,7 +261,9 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
     wait_rule, from_rule = _rule(finding, "wait_months"), _rule(finding, "cover_from") or _rule(finding, "wait_months")
     for month in range(resume, max(resume + MONTHS_SHOWN_AFTER, (begins or latest or 0) + 1)):
         if begins is not None and month >= begins:
-            timeline.append(CoverMonth(month, "covered", "cover_again", from_rule))
+            first_by_day = cover_from == DAY_AFTER_CREDIT and month == begins and wait == 0
+            reason = "day_after_credit" if first_by_day else "cover_again"
+            timeline.append(CoverMonth(month, "covered", reason, from_rule))
         elif begins is not None and wait == 0:
             timeline.append(CoverMonth(month, "stopped", "not_started", from_rule))
         elif begins is not None:
@@ -263,7 +271,8 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
                 CoverMonth(month, "reduced" if scope == "inpatient" else "waiting", f"waiting_{scope}", wait_rule)
             )
         else:
-            timeline.append(CoverMonth(month, "not_known", "wait_not_known", wait_rule))
+            reason = "start_not_known" if wait == 0 else "wait_not_known"
+            timeline.append(CoverMonth(month, "not_known", reason, wait_rule))
     told = ["wait_months"] + (["cover_from"] if wait == 0 else [])
     return Line(
         assuming=finding.assuming,
@@ -271,7 +280,8 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         wait=wait,
         wait_at_most=at_most,
         wait_scope=scope,
-        returns=months.first_day(begins) if begins is not None else None,
+        returns=_returns(begins, cover_from, wait),
+        day_after_credit=cover_from == DAY_AFTER_CREDIT and wait == 0,
         returns_latest=months.first_day(latest) if latest is not None else None,
         gap_costs=costs,
         back_pay=finding.get("back_pay"),
