@@ -1,0 +1,141 @@
+"""The whole build, in order. Run as ``python -m scripts.site_tools.build``; ./scripts/build does.
+
+The site is put together in build/site and takes the place of site/ when it is
+complete and without a fault, so that a failed build leaves the last good site alone.
+"""
+
+import fcntl
+import logging
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import jieba
+
+from calculator.lawbook import lawbook
+from scripts.site_tools import checks, csp, pages, postprocess, runtime, stage
+from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
+from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
+from scripts.site_tools.pdf.typeset import require_tools
+
+
+class BuildError(Exception):
+    """The site cannot be built; the message says why."""
+
+
+def say(text: str) -> None:
+    print(f"==> {text}", flush=True)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two builds at once would mix their files: the second waits."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another build to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pdf_tools_present() -> bool:
+    try:
+        require_tools()
+    except PdfUnavailable as reason:
+        say(f"{reason} (the rest of the site is built)")
+        return False
+    return True
+
+
+def shared_files(site: Path) -> None:
+    """What both languages use, once: our styles and scripts, and the two pages at the root."""
+    shutil.copytree(ASSETS, site / "assets")
+    for name in ("index.html", "404.html"):
+        shutil.copyfile(DOCS / name, site / name)
+
+
+def schema(site: Path) -> None:
+    """The description of the facts the calculator takes, for programs."""
+    result = subprocess.run([sys.executable, "-m", "calculator", "schema"], cwd=ROOT, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise BuildError(f"python -m calculator schema failed:\n{result.stderr}")
+    target = site / "schema" / "facts.schema.json"
+    target.parent.mkdir()
+    target.write_text(result.stdout, encoding="utf-8")
+
+
+def make_pdf(lang: str, target: Path) -> str:
+    """One book; returns the line to print about it, or raises PdfError."""
+    jieba.setLogLevel(logging.WARNING)
+    # The cover tells the day on which the law was last looked up.
+    checked = max(provision.checked for provision in lawbook().provisions.values())
+    return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, law_checked=checked))
+
+
+def pdfs(site: Path) -> None:
+    """Both books at the same time, each in a process of its own."""
+    targets = [site / "pdf" / f"guide-{lang}.pdf" for lang in LANGUAGES]
+    with ProcessPoolExecutor() as pool:
+        for line in pool.map(make_pdf, LANGUAGES, targets):
+            print(f"    {line}")
+
+
+def put_in_place() -> None:
+    old = BUILD / "old-site"
+    shutil.rmtree(old, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(old)
+    NEW_SITE.rename(SITE)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def build() -> None:
+    shutil.rmtree(NEW_SITE, ignore_errors=True)
+    NEW_SITE.mkdir(parents=True)
+    has_pdf = pdf_tools_present()
+
+    say("Filling in the pages from the law data")
+    stage.stage(has_pdf=has_pdf)
+    say("Making the pages, English and Chinese (a few seconds)")
+    pages.build_all()
+    shared_files(NEW_SITE)
+    schema(NEW_SITE)
+    say("Putting together Python for the browser (a few seconds)")
+    runtime.build(NEW_SITE / "runtime")
+    if has_pdf:
+        say("Making the PDFs (up to half a minute)")
+        pdfs(NEW_SITE)
+    say("Correcting and checking the pages")
+    postprocess.postprocess(NEW_SITE)
+    csp.write_policy(NEW_SITE)
+    found = checks.faults(NEW_SITE)
+    if found:
+        raise BuildError("the site has faults:\n" + "\n".join(f"  {fault}" for fault in found))
+    put_in_place()
+
+
+EXPECTED = (BuildError, PdfError, stage.StagingError, pages.PagesError, runtime.RuntimeBuildError)
+
+
+def main() -> int:
+    started = time.monotonic()
+    try:
+        with alone():
+            build()
+    except EXPECTED as error:
+        print(f"The site was not built: {error}", file=sys.stderr)
+        return 1
+    size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
+    say(f"The site is in site/ ({size / 1e6:.1f} MB, {time.monotonic() - started:.0f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

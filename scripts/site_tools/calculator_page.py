@@ -1,0 +1,162 @@
+"""The form of the calculator page, made at build time from calculator.form.FIELDS and the words of one language.
+
+The markup holds everything a reader can see or a program must know: which fields there are, when each is shown
+(``data-shown``), its hint, a place for its error, and the messages of the page. The scripts under
+docs/assets/calculator only show, hide and fill in.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from html import escape
+
+from calculator.facts import ELSEWHERE, pooling_areas
+from calculator.form import FIELDS, FormField
+from calculator.lawbook import lawbook
+from calculator.words import Words
+
+#: Where things are, seen from en/calculator/ and zh/calculator/.
+RUNTIME = "../../runtime/"
+LEFT_MY_JOB = "../left-my-job/"
+LEAVING_THE_COUNTRY = "../leaving-the-country/"
+
+#: The site's search finds the page by its title and introduction. It leaves out an element with this mark
+#: up to the next end of an element of the same name.
+NOT_SEARCHED = " data-search-exclude"
+
+_HAN_RUN = re.compile("[\u3001-\u301f\u3400-\u9fff\uff00-\uffef]+")
+
+
+def form_html(lang: str) -> str:
+    """The whole calculator as one block of HTML without an empty line, as Markdown wants it."""
+    return "\n".join(_Form(Words(lang)).lines())
+
+
+class _Form:
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.form = words.templates["form"]
+        self.run = words.templates["run"]
+
+    def lines(self) -> Iterable[str]:
+        lang = self.words.lang
+        yield (
+            f'<div id="yb-calculator" class="yb-calculator screen-only" data-lang="{lang}" data-runtime="{RUNTIME}">'
+        )
+        yield from self._summary()
+        # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
+        name = self._run("form_name")
+        yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}"{NOT_SEARCHED}>'
+        for field in FIELDS:
+            yield from self._field(field)
+        yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
+        yield "</form>"
+        yield from self._status()
+        yield '<div id="yb-result" class="yb-answered" hidden></div>'
+        yield f'<script type="application/json" id="yb-words">{self._messages()}</script>'
+        yield "</div>"
+
+    # -- the parts ----------------------------------------------------------------------------------------
+
+    def _summary(self) -> Iterable[str]:
+        """The list of errors. The container takes the focus, a child is the alert, so that it is read once."""
+        title = escape(self.words.say("error.summary"))
+        yield '<div id="yb-summary" class="yb-summary" role="group" tabindex="-1" aria-labelledby="yb-summary-title" hidden><div role="alert">'
+        yield f'<p id="yb-summary-title" class="yb-summary-title" role="heading" aria-level="2"{NOT_SEARCHED}>{title}</p><ul></ul>'
+        yield "</div></div>"
+
+    def _status(self) -> Iterable[str]:
+        """What the calculator is doing, and what went wrong."""
+        yield '<div id="yb-status" class="yb-status-bar" data-state="idle"' + NOT_SEARCHED + ">"
+        yield (
+            '<p class="yb-line"><span id="yb-line" role="status"></span>'
+            f' <a id="yb-why" href="#yb-failure" hidden>{self._run("see_why")}</a></p>'
+        )
+        yield (
+            '<p id="yb-meter" class="yb-meter" hidden><progress id="yb-progress" max="1" value="0" aria-labelledby="yb-amount"></progress>'
+            ' <span id="yb-amount" class="yb-amount"></span></p>'
+        )
+        yield "</div>"
+        yield '<div id="yb-failure" class="yb-failure" role="group" tabindex="-1" aria-labelledby="yb-line" hidden>'
+        yield f'<div role="alert"{NOT_SEARCHED}><p id="yb-failure-why"></p><p>{self._run("kept")}</p></div>'
+        yield f'<button type="button" class="yb-button" id="yb-retry"{NOT_SEARCHED}>{self._run("retry")}</button>'
+        yield f"<p{NOT_SEARCHED}>{self._run('guide')} {self._guide()}</p>"
+        yield '<p id="yb-failure-details" class="yb-failure-details"></p></div>'
+        # Shown by the style sheet after some seconds, unless the script took it away.
+        yield f'<p id="yb-no-script" class="yb-no-script"{NOT_SEARCHED}>{self._run("no_script")} {self._guide()}</p>'
+
+    def _guide(self) -> str:
+        """Links to the pages that answer the same questions in words."""
+        pages = ((LEFT_MY_JOB, "guide_left"), (LEAVING_THE_COUNTRY, "guide_leaving"))
+        return self.words.listed(f'<a href="{address}">{self._run(key)}</a>' for address, key in pages)
+
+    def _messages(self) -> str:
+        """The messages as JSON that can stand inside a script element."""
+        return json.dumps(self.run, ensure_ascii=False).replace("<", "\\u003c")
+
+    # -- one field ----------------------------------------------------------------------------------------
+
+    def _field(self, field: FormField) -> Iterable[str]:
+        shown = f' data-shown="{escape(json.dumps(dict(field.shown)))}" hidden' if field.shown else ""
+        yield f'<div class="yb-field" data-field="{field.name}"{shown}>'
+        yield from self._radios(field) if field.choices else self._single(field)
+        yield "</div>"
+
+    def _radios(self, field: FormField) -> Iterable[str]:
+        prefix = "situation_" if field.kind == "situation" else ""
+        choices = [(choice, self.form[prefix + choice]) for choice in field.choices]
+        if not field.required:
+            choices.append(("", self.form["not_known"]))
+        yield f'<fieldset{self._described_by(field)}><legend class="yb-label">{self._text(self.form[field.name])}</legend>'
+        yield from self._remarks(field)
+        yield '<div class="yb-choices">'
+        for number, (value, text) in enumerate(choices):
+            # The first choice has the field's id: the list of errors leads there.
+            id = f' id="yb-field-{field.name}"' if number == 0 else ""
+            yield (
+                f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
+                f" <span>{self._text(text)}</span></label>"
+            )
+        yield "</div></fieldset>"
+
+    def _single(self, field: FormField) -> Iterable[str]:
+        id = f"yb-field-{field.name}"
+        optional = "" if field.required else f' <span class="yb-optional">{escape(self.form["optional"])}</span>'
+        yield f'<label class="yb-label" for="{id}">{self._text(self.form[field.name])}{optional}</label>'
+        yield from self._remarks(field)
+        attributes = f'id="{id}" name="{field.name}"{self._described_by(field)}'
+        if field.kind == "place":
+            yield f'<select class="yb-input" {attributes}><option value="">{escape(self.form["choose"])}</option>'
+            for place in (*pooling_areas(lawbook()), ELSEWHERE):
+                yield f'<option value="{place}">{escape(self.words.place(place))}</option>'
+            yield "</select>"
+        else:
+            # "decimal" brings up digits with a point, which also separates year, month and day.
+            fill_in = "bday" if field.name == "born" else "off"
+            yield (
+                f'<input class="yb-input yb-input-{field.kind}" type="text" inputmode="decimal" autocomplete="{fill_in}"'
+                f' spellcheck="false" {attributes}>'
+            )
+
+    def _remarks(self, field: FormField) -> Iterable[str]:
+        """The hint, and the place for the error."""
+        if hint := self._hint(field):
+            yield f'<p class="yb-hint" id="yb-hint-{field.name}">{self._text(hint)}</p>'
+        yield f'<p class="yb-error" id="yb-error-{field.name}" hidden></p>'
+
+    def _described_by(self, field: FormField) -> str:
+        return f' aria-describedby="yb-hint-{field.name}"' if self._hint(field) else ""
+
+    def _hint(self, field: FormField) -> str:
+        return self.form.get(f"{field.name}_hint", "")
+
+    # -- words --------------------------------------------------------------------------------------------
+
+    def _run(self, key: str) -> str:
+        return escape(self.run[key])
+
+    def _text(self, text: str) -> str:
+        """Words for the page; in English the Chinese terms are marked, so that they are read and drawn as Chinese."""
+        if self.words.lang == "zh":
+            return escape(text)
+        return _HAN_RUN.sub(lambda term: f'<span lang="zh-Hans">{term[0]}</span>', escape(text))

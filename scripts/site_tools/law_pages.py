@@ -1,0 +1,384 @@
+"""What guide pages take from the law data: citations, numbers, tables, steps, worked examples.
+
+``environment_globals(lang)`` gives the functions that a page calls as ``{{ name(…) }}``. A page that names a rule,
+provision, event or example that does not exist stops the build, so prose and law can't drift apart.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from html import escape
+from typing import Any
+
+from calculator import html as renderer
+from calculator.assessment import assess
+from calculator.confidence import Confidence
+from calculator.facts import Facts, parse
+from calculator.lawbook import UNKNOWN, OutsideKnownDays, Record, lawbook
+from calculator.rules.account import money_at
+from calculator.rules.steps import steps_at
+from calculator.words import Words, citation, document, money_details, money_sentence, step_as_data
+from scripts.site_tools import calculator_page
+from tests.golden import case
+
+KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
+VERDICTS = ("true", "partly", "local", "outdated", "unsupported", "garbled")
+
+
+def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
+    """The functions a page in this language can use (they are listed in docs/README.md)."""
+    pages = LawPages(lang)
+    names = [name for name in dir(pages) if not name.startswith("_") and callable(getattr(pages, name))]
+    return {name: getattr(pages, name) for name in names}
+
+
+class LawPages:
+    """One language's view of the law. Every public method is a function of the pages."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._book = lawbook()
+        self._words = Words(lang)
+        self._page = self._words.templates["guide"]
+        self._read_on = max(provision.checked for provision in self._book.provisions.values())
+
+    # -- inline -------------------------------------------------------------------------------------------
+
+    def checked(self) -> str:
+        """The day until which the law was read."""
+        return self._words.day(self._read_on)
+
+    def cite(self, provision: str) -> str:
+        """Title, number and article, linked to the entry on the law page."""
+        item = citation(provision, self._words)
+        # Readers know a law by its name and a notice by its number.
+        known_by_name = self._book.cite(provision)[0].kind in KNOWN_BY_NAME
+        title = item["title"] if known_by_name else item["number"] or item["title"]
+        name = f"{title} {item['article']}" if self._lang == "zh" else f"{title}, {item['article']}"
+        return f"[{name}](law.md#{anchor(provision)}){{ .yb-cite-link }}"
+
+    def value(self, record: str, outcome: str) -> str:
+        """One outcome of one rule, in words."""
+        return self._words.value(self._book.records[record].then[outcome])
+
+    def number(self, record: str, condition: str) -> str:
+        """The number of a bound, such as the 3 of "at most 3"."""
+        return str(*self._book.records[record].when[condition].values())
+
+    def bound(self, record: str, condition: str) -> str:
+        """A bound in words: at most 3 (included)."""
+        return self._words.listed(
+            self._words.say(f"rule.{name}", n=number)
+            for name, number in self._book.records[record].when[condition].items()
+        )
+
+    def sure(self, record: str) -> str:
+        """How sure a rule is."""
+        return self._chip(self._book.records[record].sure)
+
+    def verdict(self, name: str) -> str:
+        """The verdict on a claim of a source article."""
+        if name not in VERDICTS:
+            raise ValueError(f"verdict {name!r} is not one of {', '.join(VERDICTS)}")
+        return f'<span class="yb-verdict yb-verdict-{name}">{escape(self._page[f"verdict_{name}"])}</span>'
+
+    def calculator_link(self, situation: str, text: str) -> str:
+        """A link to the calculator with the situation chosen."""
+        if f"situation_{situation}" not in self._words.templates["form"]:
+            raise ValueError(f"the calculator has no situation {situation!r}")
+        # MkDocs checks fragments against headings, and this one is read by the calculator: so the tag is written out.
+        return f'<a href="../calculator/#situation={situation}">{escape(text)}</a>'
+
+    # -- blocks -------------------------------------------------------------------------------------------
+
+    def quote(self, provision: str) -> str:
+        """The Chinese words, with their citation."""
+        item = citation(provision, self._words)
+        return (
+            f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>'
+            f'<figcaption>{escape(item["paraphrase"])} <a href="../law/#{anchor(provision)}">'
+            f"{escape(item['title'])}, {escape(item['article'])}</a> ({escape(item['seen'])})</figcaption></figure>"
+        )
+
+    def example(self, name: str) -> str:
+        """A worked example, computed now."""
+        worked = case(name)
+        answer = renderer.result(document(assess(parse(worked.facts)), self._lang), level=4, brief=True)
+        return f'<details class="yb-example"><summary>{escape(worked.title[self._lang])}</summary>{answer}</details>'
+
+    def questions(self, ask: str) -> str:
+        """A question to put to 12393, in Chinese and in the reader's language."""
+        open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap")}
+
+        def fill(words: Words) -> str:
+            slots = {name: words.say(key) for name, key in open_slots.items()}
+            return words.say(f"ask.{ask}", place=words.say("ask_slot.here"), **slots)
+
+        own = "" if self._lang == "zh" else f"<figcaption>{escape(fill(self._words))}</figcaption>"
+        return f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(fill(Words("zh")))}</blockquote>{own}</figure>'
+
+    def gap_table(self) -> str:
+        """Every rule on gaps alive on the day of reading, by place."""
+        columns = ("place", "situation", "who", "limit", "back_pay", "wait", "gap_costs", "sure")
+        rows = [self._gap_row(record) for record in self._records("gap")]
+        return self._table("gap", columns, rows)
+
+    def stop_table(self) -> str:
+        """When cover stops and starts, by place."""
+        rows = []
+        for record in self._records("cover_stop"):
+            cause = record.when.get("cause")
+            rows.append([self._where(record), self._page["col_stop"] + (f" ({self._words.value(cause)})" if cause else ""),
+                         self._words.value(record.then["cover_ends"]), self._sources(record)])  # fmt: skip
+        for record in self._records("cover_start"):
+            rows.append(
+                [
+                    self._where(record),
+                    self._page["col_start"],
+                    self._words.value(record.then["cover_from"]),
+                    self._sources(record),
+                ]
+            )
+        rows.sort(key=lambda row: list(self._order()).index(row[0]))
+        return self._table("stop", ("place", "what", "when", "sure"), rows)
+
+    def money_table(self, event: str) -> str:
+        """What happens to the money at one event, place by place, one row for each way the facts may fall out."""
+        rows, seen = [], set()
+        for place in self._book.places:
+            facts = _nobody(place, self._read_on)
+            try:
+                answers = money_at(self._book, facts, event, place, self._read_on, {})
+            except OutsideKnownDays:
+                continue
+            for money in answers:
+                if money.exists == "no":
+                    continue
+                assumed = {name: value for name, value in money.assuming.items() if name not in ("payer", "tier")}
+                local = [
+                    record for finding in money.findings for record in finding.records if record.topic == "account"
+                ]
+                if place != "china" and not any(record.place == place for record in local):
+                    continue  # nothing of its own: the row of the level above says it
+                row = (place, str(assumed), money.balance, money.withdraw)
+                if row in seen:
+                    continue
+                seen.add(row)
+                rows.append(
+                    [
+                        self._words.place(place),
+                        escape(self._words.assuming(assumed)) or self._page["always"],
+                        escape(
+                            self._words.joined(
+                                [money_sentence(money, self._words, account=False), *money_details(money, self._words)]
+                            )
+                        ),
+                        self._chip(money.sure) + " " + self._cites(local[-1]),
+                    ]
+                )
+        return self._table("money", ("place", "if", "what", "sure"), rows)
+
+    def steps(self, event: str) -> str:
+        """The steps the national rules ask for at an event."""
+        items = [
+            step_as_data(step, self._words, dated=False)
+            for step in steps_at(self._book, event, "china", self._read_on, {})
+        ]
+        return f'<ol class="yb-steps">{"".join(renderer.step(item) for item in items)}</ol>'
+
+    def glossary_table(self) -> str:
+        """Every term with pinyin, English and meaning."""
+        rows = [
+            [
+                f'<span id="term-{escape(term["id"])}" lang="zh-Hans">{escape(term["zh"])}</span>',
+                escape(term["pinyin"]),
+                escape(term["en"])
+                + (f"<br><small>{escape(', '.join(term['also_en']))}</small>" if term.get("also_en") else ""),
+                escape(term["meaning"][self._lang]),
+            ]
+            for term in self._book.glossary
+        ]
+        return self._table("glossary", ("term", "pinyin", "english", "meaning"), rows)
+
+    def places_table(self) -> str:
+        """Which places, for which days, with how many rules."""
+        rows = []
+        for place in self._book.places.values():
+            records = [record for record in self._book.records.values() if record.place == place.id]
+            rows.append(
+                [
+                    place.name.in_(self._lang),
+                    escape(place.covers.in_(self._lang)) if place.covers else "",
+                    f"{place.known_from} – {place.known_until}",
+                    str(len(records)),
+                ]
+            )
+        return self._table("places", ("place", "covered", "known", "rules"), rows)
+
+    def confidence_scale(self) -> str:
+        """The levels, surest first."""
+        rows = [[self._chip(level), self._page[f"level_{level.key}"]] for level in sorted(Confidence, reverse=True)]
+        return self._table("confidence", ("level", "means"), rows)
+
+    def conflicts(self) -> str:
+        """Every place where sources disagree, both sides and what is followed."""
+        rows = []
+        for record in self._book.records.values():
+            for other in record.disagree:
+                rows.append(
+                    [
+                        self._where(record),
+                        escape(self._says(record.cites[0])) + f" {self._cites(record)}",
+                        escape(self._says(other.cite)) + f" {self._link(other.cite)}",
+                        escape(other.why.in_(self._lang)),
+                    ]
+                )
+        return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows))
+
+    def unknowns(self) -> str:
+        """Everything the rules answer with "not known", and why."""
+        rows = []
+        for record in self._book.records.values():
+            open_outcomes = [name for name, value in record.then.items() if value == UNKNOWN]
+            if open_outcomes and record.alive_on(self._read_on):
+                rows.append(
+                    [
+                        self._where(record),
+                        escape(self._book.topics[record.topic]["asks"][self._lang]),
+                        escape(self._words.listed(self._words.say(f"name.{name}") for name in open_outcomes)),
+                        escape(self._words.say(f"why.{record.unknown}")),
+                    ]
+                )
+        return self._table("unknowns", ("place", "question", "open", "why"), _distinct(rows))
+
+    def law_list(self) -> str:
+        """Every instrument with its provisions, national law first."""
+        levels = {"nation": 0, "province": 1, "city": 2}
+        places = {place.id: levels[place.level] for place in self._book.places.values()}
+        instruments = sorted(
+            self._book.instruments.values(),
+            key=lambda i: (i.kind == "secondary_report", places.get(i.place, 3), i.place, i.id),
+        )
+        return "\n\n".join(self._instrument(instrument) for instrument in instruments)
+
+    def calculator_form(self) -> str:
+        """The form of the calculator page."""
+        return calculator_page.form_html(self._lang)
+
+    # -- pieces -------------------------------------------------------------------------------------------
+
+    def _instrument(self, instrument: Any) -> str:
+        number = f" ({instrument.number})" if instrument.number else ""
+        lines = [f"### {instrument.title.in_(self._lang)}{number} {{ #{instrument.id} }}", ""]
+        facts = [instrument.issuer.in_(self._lang)]
+        facts += [
+            f"{self._page[f'date_{name}']} {day}" for name, day in instrument.dates.items() if isinstance(day, date)
+        ]
+        facts += [
+            f"{self._page[f'date_{name}']} {self._words.say('value.unknown')}" for name in instrument.dates_not_known
+        ]
+        if instrument.url:
+            facts.append(f"[{self._page['official_page']}]({instrument.url})")
+        lines += [" · ".join(facts), ""]
+        for provision in instrument.provisions.values():
+            item = citation(provision.id, self._words)
+            quote = f'<blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>' if item["quote"] else ""
+            note = f'<p class="yb-note">{escape(item["note"])}</p>' if item["note"] else ""
+            witness = (
+                f" {self._page['witness']} {escape('; '.join(provision.witness))}."
+                if provision.witness and self._lang == "en"
+                else ""
+            )
+            lines.append(
+                f'<div class="yb-provision" id="{anchor(provision.id)}"><p><strong>{escape(item["article"])}</strong> '
+                f'{escape(item["paraphrase"])}</p>{quote}{note}<p class="yb-seen">{escape(item["seen"])}, '
+                f"{escape(item['checked'])}.{witness}</p></div>"
+            )
+        return "\n".join(lines) + "\n"
+
+    def _gap_row(self, record: Record) -> list[str]:
+        words, then = self._words, record.then
+        limit = [
+            self._condition(name, record.when[name])
+            for name in ("gap", "months_to_joining", "back_paid")
+            if name in record.when
+        ]
+        wait = words.value(then["wait_months"]) if "wait_months" in then else "–"
+        if isinstance(then.get("wait_months"), int) and then["wait_months"]:
+            wait = words.count(then["wait_months"], "months") + (
+                f" ({words.value('inpatient')})" if then.get("wait_scope") == "inpatient" else ""
+            )
+        elif then.get("wait_months") == 0:
+            wait = self._page["no_wait"]
+        if "wait_at_most" in then:
+            wait += f" ({words.say('rule.at_most', n=then['wait_at_most'])})"
+        return [
+            self._where(record),
+            escape(words.value(record.when.get("situation"))),
+            escape(words.value(record.when["payer"])) if "payer" in record.when else self._page["anyone"],
+            escape("; ".join(limit)) or self._page["any_length"],
+            escape(words.value(then["back_pay"])) if "back_pay" in then else "–",
+            escape(wait),
+            escape(words.value(then["gap_costs"])) if "gap_costs" in then else "–",
+            self._sources(record),
+        ]
+
+    def _condition(self, name: str, test: Any) -> str:
+        if isinstance(test, dict):
+            said = self._words.listed(self._words.say(f"rule.{bound}", n=number) for bound, number in test.items())
+            return f"{self._page['joining']} {said}" if name == "months_to_joining" else said
+        return self._words.assuming({name: test})
+
+    def _records(self, topic: str) -> list[Record]:
+        alive = [r for r in self._book.records.values() if r.topic == topic and r.alive_on(self._read_on)]
+        order = list(self._book.places)
+        return sorted(alive, key=lambda record: order.index(record.place))
+
+    def _order(self) -> Iterable[str]:
+        return (self._words.place(place) for place in self._book.places)
+
+    def _where(self, record: Record) -> str:
+        return self._words.place(record.place)
+
+    def _sources(self, record: Record) -> str:
+        return f"{self._chip(record.sure)} {self._cites(record)}"
+
+    def _cites(self, record: Record) -> str:
+        return " ".join(self._link(cite) for cite in record.cites[:2])
+
+    def _link(self, provision: str) -> str:
+        item = citation(provision, self._words)
+        return f'<a class="yb-cite-link" href="../law/#{anchor(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
+
+    def _says(self, provision: str) -> str:
+        return citation(provision, self._words)["paraphrase"]
+
+    def _chip(self, level: Confidence) -> str:
+        return f'<span class="yb-sure yb-sure-{level.key}">{escape(self._words.say(f"sure.{level.key}"))}</span>'
+
+    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]]) -> str:
+        head = "".join(f'<th scope="col">{escape(self._page[f"col_{column}"])}</th>' for column in columns)
+        body = "".join(
+            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+        )
+        return (
+            f'<table class="yb-table yb-table-{name}"><caption>{escape(self._page[f"caption_{name}"])}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+def anchor(provision: str) -> str:
+    """The id of a provision's entry on the law page."""
+    return provision.replace("#", "--")
+
+
+def _distinct(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Rules that differ only in a condition the table does not show say the same: once is enough."""
+    return [list(row) for row in dict.fromkeys(map(tuple, rows))]
+
+
+def _nobody(place: str, on: date) -> Facts:
+    """Facts about nobody: a table shows what the law says before anything is told."""
+    return Facts(
+        on=on, born=None, nationality=None, place=place, payer=None, tier=None, paid_until=None,
+        balance=None, legacy=None, precredited=None, history=None, events=(),
+    )  # fmt: skip

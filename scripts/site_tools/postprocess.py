@@ -1,0 +1,136 @@
+"""Corrections to the HTML that the theme makes.
+
+They are made on the finished files and not inside MkDocs, so that they also hold
+for another generator and for pages that MkDocs' own hooks never see. Each function
+below is one correction; its docstring says what was wrong.
+"""
+
+from pathlib import Path
+
+from lxml import html
+
+from scripts.site_tools.html_files import HtmlPage, read_pages, write_page
+from scripts.site_tools.paths import LANGUAGES
+
+# Words the theme does not have, by language folder.
+WORDS = {
+    "en": {"menu": "Menu", "table": "Table {number}: {heading}"},
+    "zh": {"menu": "菜单", "table": "表 {number}：{heading}"},
+}
+
+
+def remove_unneeded(site: Path) -> None:
+    """Files that serve no reader: source maps, empty site maps, and "not found" pages that work at one depth only."""
+    for lang in LANGUAGES:
+        for pattern in ("**/*.map", "sitemap.xml*", "404.html"):
+            for path in (site / lang).glob(pattern):
+                path.unlink()
+
+
+def name_language(page: HtmlPage) -> None:
+    """The theme says "zh", which does not say which characters; a screen reader chooses its voice by this."""
+    page.tree.set("lang", LANGUAGES[page.folder])
+
+
+def link_same_page(page: HtmlPage) -> None:
+    """The theme links the other language's first page; both languages have the same pages, so link the same page.
+
+    In the head the relation is written with a blank after it. That means the same to
+    every reader of HTML, but the theme's script, which looks for the exact word, then
+    leaves the links alone: it would ask for a site map under each of them.
+    """
+    up = "../" * (len(page.name.parts) - 1)
+    inner = "/".join(page.name.parts[1:]).removesuffix("index.html")
+    address = {tag: f"{up}{folder}/{inner}" for folder, tag in LANGUAGES.items()}
+
+    for link in page.tree.xpath("//head/link[@rel='alternate'][@hreflang]"):
+        link.set("rel", "alternate ")
+        link.set("href", address[link.get("hreflang")])
+    for link in page.tree.xpath("//a[contains(@class, 'md-select__link')]"):
+        tag = link.get("hreflang")
+        link.set("href", address[tag])
+        link.set("lang", tag)
+
+
+def name_search(page: HtmlPage) -> None:
+    """The search is a dialogue without a name."""
+    for dialog in page.tree.xpath("//div[@data-md-component='search'][@role='dialog']"):
+        dialog.set("aria-label", dialog.xpath("string(.//input/@aria-label)"))
+
+
+def name_toggles(page: HtmlPage) -> None:
+    """Menu and search open with hidden check boxes without a name; site.css lets a keyboard reach them."""
+    search = page.tree.xpath("string(//input[@data-md-component='search-query']/@aria-label)")
+    names = {"__drawer": WORDS[page.folder]["menu"], "__search": search}
+    for box in page.tree.xpath("//body/input[@type='checkbox']"):
+        box.set("aria-label", names[box.get("id")])
+
+
+def clean_checkboxes(page: HtmlPage) -> None:
+    """Check boxes know no "autocomplete"."""
+    for box in page.tree.xpath("//input[@type='checkbox'][@autocomplete]"):
+        del box.attrib["autocomplete"]
+
+
+def flatten_contents(page: HtmlPage) -> None:
+    """Each level of the table of contents is a landmark of its own, named after a heading; one for all is enough."""
+    for inner in page.tree.xpath("//nav[contains(@class, 'md-nav--secondary')]//nav"):
+        inner.attrib.pop("aria-label", None)
+        inner.set("role", "presentation")
+
+
+def frame_tables(page: HtmlPage) -> None:
+    """A table wider than the screen scrolls in a frame that has a name and that a keyboard can reach.
+
+    The theme's script would build a frame without either, and only after the page
+    is shown, which moves the text below; it leaves tables with a class alone.
+    """
+    # The calculator's result brings its own look for its tables, and code with line numbers is a table too.
+    tables = page.tree.xpath(
+        "//article//table[not(contains(@class, 'highlighttable') or ancestor::*[contains(@class, 'yb-result')])]"
+    )
+    for number, table in enumerate(tables, start=1):
+        for cell in table.xpath(".//thead//th[not(@scope)]"):
+            cell.set("scope", "col")
+        for cell in table.xpath(".//*[@style]"):
+            alignment = cell.get("style").removeprefix("text-align:").strip(" ;")
+            del cell.attrib["style"]
+            cell.set("class", f"align-{alignment}")
+        table.set("class", " ".join([*table.get("class", "").split(), "table"]))
+
+        label = WORDS[page.folder]["table"].format(number=number, heading=caption(table))
+        frame = html.Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": label})
+        # What follows the table stays behind the frame.
+        frame.tail, table.tail = table.tail, None
+        table.getparent().replace(table, frame)
+        frame.append(table)
+
+
+def caption(table: html.HtmlElement) -> str:
+    """What a table is about: its caption, else the heading above it."""
+    found = table.xpath("./caption") or table.xpath(
+        "(preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6])[last()]"
+    )
+    words = found[0].xpath(".//text()[not(parent::a[@class='headerlink'])]") if found else []
+    return " ".join("".join(words).split())
+
+
+CORRECTIONS = (
+    name_language,
+    link_same_page,
+    name_search,
+    name_toggles,
+    clean_checkboxes,
+    flatten_contents,
+    frame_tables,
+)
+
+
+def postprocess(site: Path) -> None:
+    remove_unneeded(site)
+    for page in read_pages(site):
+        if page.folder not in LANGUAGES:
+            continue  # the pages at the root are written by hand
+        for correct in CORRECTIONS:
+            correct(page)
+        write_page(site, page)

@@ -1,0 +1,102 @@
+"""The guide is the same guide in both languages, in short sentences, with every claim of the articles it carries."""
+
+import re
+
+import pytest
+
+from calculator.lawbook import lawbook
+from scripts.site_tools.parity import differences, headings_without_id, long_sentences
+from scripts.site_tools.paths import DOCS, LANGUAGES
+
+PAGES = sorted(file.name for file in (DOCS / "en").glob("*.md"))
+CLAIMS = {"left-my-job.md": ("004", 10), "leaving-the-country.md": ("000", 7)}
+
+
+def read(lang, page):
+    return (DOCS / lang / page).read_text("utf-8")
+
+
+def test_both_languages_have_the_same_pages():
+    assert sorted(file.name for file in (DOCS / "zh").glob("*.md")) == PAGES
+    assert "index.md" in PAGES and len(PAGES) >= 10
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_the_same_shape_in_both_languages(page):
+    assert differences(read("en", page), read("zh", page)) == []
+
+
+PAGE = (
+    "---\ndescription: x\n---\n\n# Title { #title }\n\nPay by 3 months. [More](law.md#a)\n\n- one\n\n{{ sure('x') }}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{ #title }", "{ #other }"),
+        ("3 months", "4 months"),
+        ("law.md#a", "law.md#b"),
+        ("- one\n", "- one\n- two\n"),
+        ("sure('x')", "sure('y')"),
+        ("\n- one", "\n| a |\n| - |\n| b |\n\n- one"),
+    ],
+)
+def test_a_planted_difference_is_found(before, after):
+    assert PAGE.count(before) == 1
+    assert differences(PAGE, PAGE) == []
+    assert differences(PAGE, PAGE.replace(before, after))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_heading_has_its_own_address(page, lang):
+    assert headings_without_id(read(lang, page)) == []
+
+
+def test_a_heading_without_an_address_is_found():
+    assert headings_without_id(PAGE.replace(" { #title }", "")) == ["Title"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_sentences_are_short(page, lang):
+    assert list(long_sentences(read(lang, page), lang)) == []
+
+
+def test_a_long_sentence_is_found():
+    assert list(long_sentences(PAGE + "word " * 36, "en"))
+    assert list(long_sentences(PAGE + "字" * 61, "zh"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", CLAIMS)
+def test_every_claim_of_the_article_is_there_once_with_a_verdict(page, lang):
+    article, count = CLAIMS[page]
+    text = read(lang, page)
+    found = re.findall(rf'id="claim-{article}-(\d+)"', text) or re.findall(rf"#claim-{article}-(\d+) \}}", text)
+    assert [int(number) for number in found] == list(range(1, count + 1))
+    assert len(re.findall(r'verdict\("\w+"\)', text)) >= count
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_links_outside_go_to_official_hosts(page, lang):
+    hosts = re.findall(r"https?://([\w.-]+)", read(lang, page))
+    assert [host for host in hosts if not host.endswith(("gov.cn", "w3.org"))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_term_is_used_that_the_glossary_forbids(page):
+    forbidden = [wrong for term in lawbook().glossary for wrong in term.get("forbidden_en", ())]
+    assert forbidden
+    text = read("en", page)
+    assert [wrong for wrong in forbidden if re.search(rf"\b{re.escape(wrong)}\b", text, re.I)] == []
+
+
+def test_the_glossary_is_whole():
+    terms = lawbook().glossary
+    assert len(terms) > 60
+    assert len({term["id"] for term in terms}) == len(terms)
+    for term in terms:
+        assert term["zh"] and term["pinyin"] and term["en"] and term["meaning"]["en"] and term["meaning"]["zh"]
