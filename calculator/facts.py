@@ -57,7 +57,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
     ),
     "resume": (
         Field("month", "month", required=True),
-        Field("payer", "choice", ("employer", "flexible"), required=True),
+        Field("payer", "choice", ("employer", "flexible")),
         Field("back_paid", "choice", YES_NO),
     ),
     "settle_abroad": (Field("on", "day", required=True), Field("hukou_cancelled", "choice", YES_NO)),

@@ -143,14 +143,10 @@ class _Typed:
         if situation == "leave_job":
             events = [{"kind": "leave_job", "reason": get("reason")}]
             if get("resume_month"):
-                if not get("resume_payer"):
-                    self._fault("resume_payer", "missing", None)
                 events.append(self._resume(get("resume_month"), values))
             return events
         if situation == "new_place":
             month = get("new_month")
-            if month and not get("resume_payer"):
-                self._fault("resume_payer", "missing", None)
             move = {"kind": "move", "on": f"{month}-01", "to": get("to"), "same_province": get("same_province")}
             return [{"kind": "leave_job"}, move, self._resume(month, values)]
         if situation == "employer_arrears":

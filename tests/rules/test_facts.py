@@ -64,7 +64,7 @@ def faults_of(data):
         (("events", 0, "kind"), "fly", "events[0].kind", "not_a_choice"),
         (("events", 0, "kind"), ["leave_job"], "events[0].kind", "not_a_choice"),
         (("events", 1, "month"), "2026-03", "events[1].month", "resumes_before_stopping"),
-        (("events", 1, "payer"), None, "events[1].payer", "missing"),
+        (("events", 1, "month"), None, "events[1].month", "missing"),
         (("events",), [{"kind": "move", "on": "2026-05-01", "to": "beijing"}], "events[0].to", "moves_nowhere"),
         (("events",), [{"kind": "employer_arrears"}], "cover.payer", "event_needs_employer"),
         (("events",), [{"kind": "die", "on": "2026-10-01"}, {"kind": "study_abroad", "on": "2026-10-02"}], "events[1].kind", "after_death"),
@@ -152,7 +152,7 @@ def test_the_schema_is_valid_and_accepts_what_the_code_accepts():
     [
         (("on",), None), (("on",), "20261122"), (("colour",), "red"), (("person",), "me"), (("cover", "place"), "atlantis"),
         (("cover", "paid_until"), "2026-3"), (("account", "balance"), -1), (("account", "balance"), 1.5), (("events",), []),
-        (("events", 0, "kind"), "fly"), (("events", 1, "payer"), None), (("events",), ["x"]), (("schema",), "facts/9"),
+        (("events", 0, "kind"), "fly"), (("events", 1, "month"), None), (("events",), ["x"]), (("schema",), "facts/9"),
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_the_code_refuses(path, value):

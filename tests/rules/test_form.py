@@ -3,6 +3,7 @@
 import pytest
 
 from calculator import form, months
+from calculator.assessment import assess
 from calculator.facts import FactErrors
 from calculator.words import Words
 
@@ -35,7 +36,7 @@ def test_an_amount_is_read_in_fen(text):
     [
         ("paid_until", "March", "not_a_month"), ("paid_until", "2026-13", "not_a_month"), ("paid_until", "", "missing"),
         ("situation", "fly", "not_a_choice"), ("situation", "", "missing"), ("place", "", "missing"), ("place", "mars", "not_a_place"),
-        ("on", "2026-02-30", "not_a_day"), ("on", "", "missing"), ("resume_payer", "", "missing"), ("born", "yesterday", "not_a_day"),
+        ("on", "2026-02-30", "not_a_day"), ("on", "", "missing"), ("born", "yesterday", "not_a_day"),
     ],
 )  # fmt: skip
 def test_a_fault_belongs_to_its_field(field, text, code):
@@ -63,3 +64,8 @@ def test_every_field_and_choice_has_words_in_both_languages():
             assert words["form"][field.name] and words["field"][field.name]
             for choice in field.choices:
                 assert words["form"][f"situation_{choice}" if field.kind == "situation" else choice]
+
+
+def test_who_pays_may_be_unknown_and_then_both_are_answered():
+    answer = assess(form.read({**TYPED, "place": "shanghai", "resume_payer": ""}))
+    assert {line.assuming.get("payer") for line in answer.interruptions[0].lines} == {"employer", "flexible"}
