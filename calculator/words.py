@@ -307,13 +307,24 @@ def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
 
 
 def _line(line: Line, words: Words, known_until: date) -> dict[str, Any]:
-    notes = [f"gap.back_pay_{line.back_pay}" if line.back_pay else "", f"gap.bearer_{line.cost_bearer}" if line.cost_bearer else "",
-             f"gap.credit_{line.account_credit}" if line.account_credit else "",
-             f"gap.continuity_{line.continuity}" if line.continuity else ""]  # fmt: skip
+    told = {
+        "back_pay": line.back_pay,
+        "bearer": line.cost_bearer,
+        "credit": line.account_credit,
+        "continuity": line.continuity,
+    }
+    notes = [words.say(f"gap.{name}_{value}") for name, value in told.items() if value]
+    if line.finding:
+        # A source that says otherwise belongs beside the answer, not only into the rule that can be opened.
+        notes += [
+            _with_condition(words.say("rule.disagrees"), other.why.in_(words.lang), words)
+            for record in line.finding.records
+            for other in record.disagree
+        ]
     return {
         "assuming": words.assuming(line.assuming),
         "text": words.joined([_return_sentence(line, words), _costs_sentence(line, words)]) if line.finding else "",
-        "notes": [words.say(key) for key in notes if key],
+        "notes": list(dict.fromkeys(notes)),
         "sure": _sure(line.sure, words),
         "rules": _ids(line.finding.records) if line.finding else [],
         "months": [
