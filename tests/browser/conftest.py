@@ -1,0 +1,95 @@
+"""The built site in a real browser: Chromium, driven by Playwright.
+
+address   where the site is served, with a slash at the end: address + "en/"
+page      a new window at desktop size; requests to any other host fail the test
+faults    what went wrong in that window: script errors, console errors, failed requests
+axe       axe(page) -> violations of the accessibility rules, one line each
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.site_tools.serve import SiteServer
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with SiteServer(site) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.address
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.fail("no Chromium was found: install your system's chromium package")
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, as in a container.
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    made.set_default_timeout(20_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str, faults: list[str]) -> Iterator[Page]:
+    elsewhere: list[str] = []
+    local = (address, "data:", "blob:", "about:")
+
+    def note_request(request) -> None:
+        if not request.url.startswith(local):
+            elsewhere.append(request.url)
+
+    def note_console(message) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    context.on("request", note_request)
+    opened = context.new_page()
+    opened.on("console", note_console)
+    opened.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    opened.on("requestfailed", lambda request: faults.append(f"request: {request.url} {request.failure}"))
+    yield opened
+    assert elsewhere == [], "the page asked other hosts"
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> Callable[[Page], list[str]]:
+    source = (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        # Evaluated and not added as a tag: the site's policy would refuse a strange script.
+        page.evaluate(source)
+        found = page.evaluate("() => axe.run()")["violations"]
+        outside = [["#__drawer"], ["#__search"]]
+        return [
+            f"{violation['id']}: {' '.join(node['target'])}: {node['failureSummary'].splitlines()[-1].strip()}"
+            for violation in found
+            for node in violation["nodes"]
+            # Like links that skip, the switches of menu and search stand before every landmark.
+            if not (violation["id"] == "region" and node["target"] in outside)
+        ]
+
+    return violations

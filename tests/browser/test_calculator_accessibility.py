@@ -1,0 +1,100 @@
+"""The calculator breaks no rule of accessibility that a program can check, in no state, size or colour."""
+
+import pytest
+
+from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator
+from tests.golden import cases
+
+pytestmark = pytest.mark.browser
+
+MOVE = next(case.form for case in cases() if case.form.get("situation") == "new_place")
+SETTLE = next(case.form for case in cases() if case.form.get("situation") == "settle_abroad")
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"),
+    [(390, "light", "en"), (390, "dark", "zh"), (1280, "light", "zh"), (1280, "dark", "en")],
+)
+def test_no_rule_is_broken(browser, address, axe, width, scheme, lang):
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.add_init_script(SAVE_DATA)
+    found = {}
+
+    def look(state: str) -> None:
+        if broken := axe(page):
+            found[state] = broken
+
+    calculator = Calculator(page, address, lang).open()
+    look("before the start")
+
+    page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    calculator.fill(MOVE)
+    calculator.wait_for_failure()
+    look("failed")
+
+    page.unroute("**/pyodide.asm.wasm")
+    page.locator("#yb-retry").click()
+    calculator.wait_until_ready()
+    calculator.fill({"paid_until": "?", "to": "", "balance": "?"}).ask().wait_for_errors()
+    look("with errors")
+
+    for name, form in (("moved", MOVE), ("settled abroad", SETTLE)):
+        calculator.clear()
+        calculator.fill(form).ask().wait_for_answer()
+        page.evaluate("() => document.querySelectorAll('.yb-rule').forEach((rule) => { rule.open = true; })")
+        look(name)
+
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_wider_than_a_narrow_screen(browser, address, lang):
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page = context.new_page()
+    calculator = Calculator(page, address, lang).open().wait_until_ready()
+    for form in (MOVE, SETTLE):
+        calculator.clear()
+        calculator.fill(form).ask().wait_for_answer()
+        page.evaluate("() => document.querySelectorAll('.yb-rule').forEach((rule) => { rule.open = true; })")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_to_touch_is_large_enough(browser, address, lang):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    calculator = Calculator(page, address, lang).open().wait_until_ready()
+    calculator.fill(MOVE)
+    page.wait_for_timeout(100)
+    small = page.evaluate(
+        """() => Array.from(document.querySelectorAll(
+               "#yb-calculator :is(.yb-choice, .yb-input, .yb-button, summary):not([hidden] *)"))
+            .map((element) => [element.textContent.trim() || element.name, element.getBoundingClientRect()])
+            .filter(([, box]) => box.height > 0 && (box.height < 44 || box.width < 44))
+            .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+    )
+    context.close()
+    assert small == []
+
+
+def test_progress_is_not_read_out_piece_by_piece(page, address):
+    """The line that is read out changes with the state; the moving number stands beside it."""
+    page.add_init_script(SAVE_DATA)
+    Calculator(page, address, "en").open()
+    page.evaluate(
+        """() => {
+            globalThis.said = [];
+            const line = document.getElementById("yb-line");
+            new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    page.locator("#yb-field-on").focus()
+    page.wait_for_selector('#yb-status[data-state="ready"]')
+    assert page.evaluate("() => said.length") == 2
+    assert page.locator("#yb-line").get_attribute("role") == "status"
+    assert page.locator("#yb-amount").evaluate("(element) => element.closest('[role=status], [aria-live]')") is None

@@ -1,0 +1,208 @@
+"""The form: the right fields at the right time, errors that help, nothing lost."""
+
+import re
+from datetime import date
+
+import pytest
+from lxml import html
+
+from calculator.form import FIELDS, SITUATIONS, shown
+from calculator.words import Words
+from scripts.site_tools.calculator_page import form_html
+from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages
+from tests.golden import cases
+
+pytestmark = pytest.mark.browser
+
+MOVE = next(case.form for case in cases() if case.form.get("situation") == "new_place")
+
+
+# -- as it is built ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_has_a_question_and_an_error_of_its_own(lang):
+    form = html.fragment_fromstring(form_html(lang))
+    ids = form.xpath("//@id")
+
+    assert len(ids) == len(set(ids))
+    assert form.xpath("//*[@data-field]/@data-field") == [field.name for field in FIELDS]
+    for field in FIELDS:
+        (wrapper,) = form.xpath(f"//*[@data-field='{field.name}']")
+        (question,) = wrapper.xpath(".//legend | .//label[@class='yb-label']")
+        assert question.text_content().startswith(Words(lang).say(f"form.{field.name}"))
+        assert wrapper.xpath(f".//*[@id='yb-field-{field.name}']")
+        assert wrapper.xpath(f".//p[@id='yb-error-{field.name}']")
+        assert set(" ".join(wrapper.xpath(".//@aria-describedby")).split()) <= set(ids)
+        if field.choices and not field.required:
+            assert wrapper.xpath(".//input[@type='radio'][@value='']"), "nobody must say what they do not know"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_is_one_block_for_markdown(lang):
+    assert not re.search(r"\n\s*\n", form_html(lang))
+
+
+def test_both_languages_have_the_same_messages():
+    english, chinese = messages("en"), messages("zh")
+
+    assert list(english) == list(chinese)
+    for key in english:
+        assert set(re.findall(r"\{\w+\}", english[key])) == set(re.findall(r"\{\w+\}", chinese[key])), key
+
+
+# -- as it is used ----------------------------------------------------------------------------------------
+
+
+def test_fields_are_shown_as_python_shows_them(page, address):
+    page.add_init_script(SAVE_DATA)
+    calculator = Calculator(page, address, "en").open()
+    places = page.locator("#yb-field-place option").evaluate_all("(options) => options.map((option) => option.value)")
+
+    for situation in SITUATIONS:
+        calculator.fill({"situation": situation})
+        for place in places:
+            calculator.fill({"place": place})
+            told = {"situation": situation, "place": place}
+            assert calculator.shown() == {field.name for field in FIELDS if shown(field, told)}, told
+
+
+def test_a_field_that_is_not_shown_is_not_asked_about(page, address):
+    calculator = Calculator(page, address, "en").open()
+    calculator.fill(MOVE).fill({"balance": "no number", "same_province": "no"})
+    calculator.fill({"situation": "employer_arrears"}).ask().wait_for_answer()
+
+    # What was typed comes back with its field.
+    calculator.fill({"situation": "new_place"})
+    assert calculator.typed()["balance"] == "no number"
+
+
+def test_the_day_of_asking_is_the_readers_own(browser, address):
+    context = browser.new_context(timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-21T23:30:00Z")  # in Shanghai the day after has begun
+    assert Calculator(page, address, "en").open().typed()["on"] == "2026-11-22"
+    context.close()
+
+
+def test_the_day_of_asking_can_be_changed(page, address):
+    calculator = Calculator(page, address, "en").open()
+    assert date.fromisoformat(calculator.typed()["on"])
+
+    calculator.fill({**MOVE, "on": "2026年11月2日"}).ask()
+    assert "2 November 2026" in calculator.wait_for_answer()
+
+
+def test_a_link_can_choose_the_situation(page, address):
+    calculator = Calculator(page, address, "en").open("#situation=settle_abroad")
+    assert calculator.typed()["situation"] == "settle_abroad"
+    assert "hukou_cancelled" in calculator.shown()
+
+    page.evaluate("() => { location.hash = 'situation=enlist' }")
+    page.wait_for_selector('[data-field="enlisted_as"]', state="visible")
+    assert calculator.typed()["situation"] == "enlist"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_errors_are_listed_beside_the_fields_and_above_them(page, address, faults, lang):
+    calculator = Calculator(page, address, lang).open()
+    title = page.title()
+    typed = {**MOVE, "paid_until": "März", "new_month": "", "balance": "a lot"}
+    calculator.fill(typed).ask()
+
+    summary = calculator.wait_for_errors()
+    assert len(summary) == 3
+    assert page.title() != title and title in page.title()
+    for name in ("paid_until", "new_month", "balance"):
+        field = calculator.field(name)
+        message = field.locator(".yb-error").inner_text()
+        assert message in summary
+        control = field.locator("input")
+        assert control.get_attribute("aria-invalid") == "true"
+        assert f"yb-error-{name}" in control.get_attribute("aria-describedby").split()
+    assert calculator.typed() | typed == calculator.typed(), "something typed was lost"
+
+    # Each entry of the list leads to its field, and not to another address.
+    page.locator("#yb-summary a").nth(1).click()
+    assert page.evaluate("() => document.activeElement.id") == "yb-field-new_month"
+    assert page.url == calculator.url
+
+    calculator.fill({"paid_until": "2026-03", "new_month": "2026/7", "balance": "1,680元"}).ask().wait_for_answer()
+    assert page.title() == title
+    assert not page.locator("#yb-summary").is_visible()
+    assert page.locator(".yb-error:visible").count() == 0
+    assert page.locator('[aria-invalid="true"]').count() == 0
+    assert faults == []
+
+
+def test_an_empty_form_asks_for_what_is_needed(page, address):
+    calculator = Calculator(page, address, "en").open().fill({"on": ""}).ask()
+    assert len(calculator.wait_for_errors()) == 3
+
+    page.locator("#yb-summary a").first.click()
+    assert page.evaluate("() => document.activeElement.name") == "situation"
+
+
+def test_an_answer_to_something_else_is_taken_away(page, address):
+    calculator = Calculator(page, address, "en").open()
+    calculator.fill(MOVE).ask().wait_for_answer()
+
+    calculator.fill({"paid_until": "?"}).ask().wait_for_errors()
+    assert not page.locator("#yb-result").is_visible()
+
+
+def test_the_whole_way_by_keyboard(page, address):
+    page.add_init_script(SAVE_DATA)
+    calculator = Calculator(page, address, "en").open()
+    press = page.keyboard.press
+
+    def focused() -> str:
+        return page.evaluate("() => document.activeElement.name || document.activeElement.id")
+
+    page.locator("#yb-field-situation").focus()
+    press("Space")
+    press("Tab")
+    assert focused() == "place"
+    page.keyboard.type("Guangzhou")
+    press("Tab")
+    assert focused() == "payer"
+    press("Space")
+    press("Tab")
+    assert focused() == "paid_until"
+    page.keyboard.type("2026-03")
+    for _ in range(20):
+        if focused() == "yb-submit":
+            break
+        press("Tab")
+    # Keys that turn pages elsewhere do nothing here.
+    press("n")
+    press("p")
+    press("Enter")
+
+    assert calculator.wait_for_answer() != ""
+    assert page.url == calculator.url
+    press("Shift+Tab")
+    assert focused() == "yb-submit"
+
+
+def test_nothing_typed_can_get_into_an_address_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}en/calculator/")
+    assert page.locator("noscript").inner_text().strip() != ""
+    page.locator("#yb-field-place").select_option("beijing")
+    page.locator("#yb-submit").click()
+    assert page.url == f"{address}en/calculator/"
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_its_script_the_page_says_so(page, address, lang):
+    page.route("**/calculator/main.js", lambda route: route.fulfill(status=404))
+    Calculator(page, address, lang).open()
+    note = page.locator("#yb-no-script")
+    assert note.evaluate("(element) => getComputedStyle(element).visibility") == "hidden"
+    assert note.evaluate("(element) => element.getAnimations()[0].effect.getTiming().delay") == 8_000
+    note.evaluate("(element) => element.getAnimations()[0].finish()")
+    assert note.evaluate("(element) => getComputedStyle(element).visibility") == "visible"
+    assert note.locator("a").count() == 2

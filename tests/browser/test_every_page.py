@@ -1,0 +1,86 @@
+"""Every page of the built site in a browser: no error, no accessibility fault, nothing from elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.site_tools.html_files import read_pages
+from scripts.site_tools.paths import SITE
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = [str(page.name).removesuffix("index.html") for page in read_pages(SITE)] if SITE.is_dir() else []
+LOOKS = [((1280, 900), "light"), ((390, 844), "dark")]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_is_shown_without_fault(
+    name: str,
+    size: tuple[int, int],
+    scheme: str,
+    page: Page,
+    address: str,
+    axe: Callable[[Page], list[str]],
+    faults: list[str],
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
+    # "#choose" keeps the first page from sending the reader on.
+    page.goto(address + (name or "#choose"), wait_until="networkidle")
+    assert axe(page) == []
+    assert faults == []
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider == 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("zh-TW", "zh"), ("zh-CN", "zh"), ("en-US", "en"), ("de-DE", "")])
+def test_the_first_page_leads_to_the_readers_language(locale: str, lang: str, browser, address: str) -> None:
+    context = browser.new_context(locale=locale)
+    opened = context.new_page()
+    opened.goto(address, wait_until="networkidle")
+    assert opened.url == address + (f"{lang}/" if lang else "")
+    context.close()
+
+
+def test_the_language_switch_keeps_page_and_place(page: Page, address: str, site: Path) -> None:
+    guide = next(one for one in read_pages(site) if str(one.name) == "en/index.html")
+    place = guide.tree.xpath("string(//article//*[self::h1 or self::h2]/@id)")
+    page.goto(f"{address}en/#{place}")
+    page.get_by_role("button", name="Select language").hover()
+    page.get_by_role("link", name="中文").click()
+    expect(page).to_have_url(f"{address}zh/#{place}")
+
+
+def test_a_missing_page_leads_back_from_any_depth(page: Page, address: str) -> None:
+    page.goto(f"{address}zh/nothing/here/")
+    page.get_by_role("link", name="前往中文指南").click()
+    expect(page).to_have_url(f"{address}zh/")
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/", wait_until="networkidle")
+    menu = page.get_by_role("checkbox", name="Menu")
+    inside = page.locator(".md-nav--primary .md-nav__title .md-logo")
+    expect(inside).not_to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(menu).to_be_focused()
+    page.keyboard.press("Space")
+    expect(inside).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(inside).not_to_be_in_viewport()
+    expect(menu).to_be_focused()
+
+
+def test_the_search_opens_by_keyboard_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}zh/", wait_until="networkidle")
+    page.get_by_role("checkbox", name="搜索").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-md-component='search-query']")).to_be_focused()
+    page.keyboard.type("医保", delay=50)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
