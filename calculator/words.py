@@ -504,7 +504,9 @@ def _question(question: Question, assessment: Assessment, words: Words) -> dict[
 
 def _rule(use: RuleUse, assessment: Assessment, words: Words) -> dict[str, Any]:
     record = use.record
-    topic = words.book.topics[record.topic]["asks"][words.lang]
+    # Many steps answer the same question, so a step is named by what is to be done.
+    is_step = record.topic == "step"
+    topic = words.say(f"step.{record.then['key']}") if is_step else words.book.topics[record.topic]["asks"][words.lang]
     return {
         "id": record.id,
         "title": f"{words.place(record.place)}：{topic}"

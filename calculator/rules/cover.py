@@ -15,6 +15,8 @@ from calculator.lawbook import UNKNOWN, Finding, Lawbook
 
 #: How far a timeline is drawn past the payment, or past the last paid month when none was told.
 MONTHS_SHOWN_AFTER = 7
+#: How many months are drawn once cover is back: they are all alike.
+MONTHS_SHOWN_COVERED = 3
 #: How far ahead the last month that still avoids a wait is looked for.
 MONTHS_LOOKED_AHEAD = 14
 
@@ -259,7 +261,10 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
     elif at_most is not None:
         latest = resume + at_most
     wait_rule, from_rule = _rule(finding, "wait_months"), _rule(finding, "cover_from") or _rule(finding, "wait_months")
-    for month in range(resume, max(resume + MONTHS_SHOWN_AFTER, (begins or latest or 0) + 1)):
+    shown_until = (
+        begins + MONTHS_SHOWN_COVERED if begins is not None else max(resume + MONTHS_SHOWN_AFTER, (latest or 0) + 1)
+    )
+    for month in range(resume, shown_until):
         if begins is not None and month >= begins:
             first_by_day = cover_from == DAY_AFTER_CREDIT and month == begins and wait == 0
             reason = "day_after_credit" if first_by_day else "cover_again"

@@ -112,6 +112,11 @@ class SiteServer(ThreadingHTTPServer):
         self.site = site
         super().__init__((HOST, port), SiteHandler)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that breaks off a download is no fault of the server's and not worth a traceback."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def policy(self) -> str:
         """Read anew for every answer: a rebuild while the server runs may change it."""
         return (self.site / "csp.txt").read_text(encoding="utf-8").strip()

@@ -67,10 +67,21 @@ def test_fields_are_shown_as_python_shows_them(page, address):
             assert calculator.shown() == {field.name for field in FIELDS if shown(field, told)}, told
 
 
-def test_a_field_that_is_not_shown_is_not_asked_about(page, address):
+KEEP_MESSAGES = """
+    globalThis.sent = [];
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message) { sent.push(message); return send.call(this, message); };
+"""
+
+
+def test_a_field_that_is_not_shown_is_not_sent(page, address):
+    page.add_init_script(KEEP_MESSAGES)
     calculator = Calculator(page, address, "en").open()
     calculator.fill(MOVE).fill({"balance": "no number", "same_province": "no"})
-    calculator.fill({"situation": "employer_arrears"}).ask().wait_for_answer()
+    calculator.fill({"situation": "employer_arrears"})
+    shown_fields = calculator.shown()
+    calculator.ask().wait_for_answer()
+    assert set(page.evaluate("() => sent.at(-1).request.form")) == shown_fields
 
     # What was typed comes back with its field.
     calculator.fill({"situation": "new_place"})
