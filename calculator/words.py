@@ -464,13 +464,14 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
 
 
 def _short_law(record: Record, words: Words) -> str:
-    """Title and article of what a rule rests on, on one line."""
-    said = []
+    """Title and articles of what a rule rests on, on one line."""
+    articles: dict[str, list[str]] = {}
     for cite in record.cites:
         instrument, provision = words.book.cite(cite)
-        title = instrument.title.in_(words.lang)
-        said.append(f"《{title}》{provision.article.zh}" if words.lang == "zh" else f"{title}, {provision.article.en}")
-    return ("；" if words.lang == "zh" else "; ").join(said)
+        articles.setdefault(instrument.title.in_(words.lang), []).append(provision.article.in_(words.lang))
+    if words.lang == "zh":
+        return "；".join(f"《{title}》{'、'.join(named)}" for title, named in articles.items())
+    return "; ".join(f"{title}: {', '.join(named)}" for title, named in articles.items())
 
 
 def _question(question: Question, assessment: Assessment, words: Words) -> dict[str, Any]:

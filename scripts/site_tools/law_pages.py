@@ -232,7 +232,7 @@ class LawPages:
                         escape(other.why.in_(self._lang)),
                     ]
                 )
-        return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows))
+        return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows, but=1))
 
     def unknowns(self) -> str:
         """Everything the rules answer with "not known", and why."""
@@ -371,9 +371,15 @@ def anchor(provision: str) -> str:
     return provision.replace("#", "--")
 
 
-def _distinct(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Rules that differ only in a condition the table does not show say the same: once is enough."""
-    return [list(row) for row in dict.fromkeys(map(tuple, rows))]
+def _distinct(rows: Iterable[list[str]], but: int | None = None) -> list[list[str]]:
+    """Rules that differ only in a condition the table does not show say the same: once is enough.
+
+    ``but`` is a column in which rows may differ and still count as the same.
+    """
+    kept: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        kept.setdefault(tuple(cell for number, cell in enumerate(row) if number != but), row)
+    return list(kept.values())
 
 
 def _nobody(place: str, on: date) -> Facts:
