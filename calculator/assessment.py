@@ -298,7 +298,7 @@ def to_json(assessment: Assessment, book: Lawbook | None = None) -> dict[str, An
     }
 
 
-_MONTH_FIELDS = {"month", "last_paid", "resume", "by_month"}
+_MONTH_FIELDS = {"month", "last_paid", "resume"}
 
 
 def _cover_json(stretch: Interruption) -> dict[str, Any]:

@@ -26,7 +26,6 @@ class Step:
     counted_from: str | None
     by: date | None
     by_is_weekday_count: bool
-    by_month: int | None
     takes_working_days: int | None
     values: Mapping[str, Any]
     record: Record
@@ -59,7 +58,6 @@ def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> S
         counted_from=then.get("counted_from"),
         by=by,
         by_is_weekday_count=weekdays,
-        by_month=None,
         takes_working_days=then.get("takes_working_days"),
         values=values,
         record=record,

@@ -148,7 +148,19 @@ class _Form:
         return f' aria-describedby="yb-hint-{field.name}"' if self._hint(field) else ""
 
     def _hint(self, field: FormField) -> str:
-        return self.form.get(f"{field.name}_hint", "")
+        hint = self.form.get(f"{field.name}_hint", "")
+        return (
+            self.words.say("form.legacy_hint", days=self._days_of_older_money(field))
+            if field.name == "legacy"
+            else hint
+        )
+
+    def _days_of_older_money(self, field: FormField) -> str:
+        """The day before which money is older, where the field is shown: the law knows it, the words don't."""
+        places = dict(field.shown)["place"]
+        records = lawbook().records.values()
+        pots = [record for record in records if record.place in places and record.then.get("key") == field.name]
+        return self.words.listed(self.words.day(pot.then["credited_before"]) for pot in pots)
 
     # -- words --------------------------------------------------------------------------------------------
 
