@@ -1,4 +1,5 @@
-"""Command line: ``python -m calculator assess FACTS.json [--text] [--lang en|zh]``, ``places``, ``law``, ``verify``, ``schema``.
+"""Command line: ``python -m calculator assess FACTS.json [--text] [--lang en|zh]``, ``places [PLACE]``, ``law [ID]``,
+``ask TOPIC PLACE DAY [NAME=VALUE ...]``, ``interview``, ``batch IN.csv OUT.csv``, ``verify``, ``schema``.
 
 Exit status: 0 answered, 1 ``verify`` found a fault, 2 the facts can't be judged (each field at fault is named).
 """
@@ -9,10 +10,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from calculator import __version__
+from calculator import __version__, batch, form
 from calculator.assessment import assess, cite_json, to_json
-from calculator.facts import FactError, FactErrors, json_schema, parse
-from calculator.lawbook import lawbook
+from calculator.calendar_file import calendar
+from calculator.effective import effective_text
+from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas
+from calculator.interview import open_questions
+from calculator.lawbook import LawError, OutsideKnownDays, lawbook
+from calculator.question import COMPUTED, ask
 from calculator.text import text
 from calculator.verify import check_data, check_situations
 from calculator.words import LANGUAGES, Words, document, error_message
@@ -22,11 +27,14 @@ ANSWERED, FAULTY, BAD_FACTS = 0, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    asked = _parser().parse_args(arguments)
     # A pipe into another program may have any encoding; the output is UTF-8 always.
     sys.stdout.reconfigure(encoding="utf-8")
     sys.stderr.reconfigure(encoding="utf-8")
-    return asked.run(asked)
+    try:
+        asked = _parser().parse_args(arguments)
+        return asked.run(asked)
+    except LawError as fault:
+        return _refuse(str(fault))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,12 +47,55 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("assess", help="judge the facts in a JSON file ('-' reads standard input)")
     command.add_argument("facts", metavar="FACTS.json")
     command.add_argument("--text", action="store_true", help="sentences for people instead of JSON")
+    command.add_argument(
+        "--calendar", action="store_true", help="the days of the answer as a calendar file (.ics) instead"
+    )
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of sentences and errors")
     command.set_defaults(run=_assess)
 
-    command = commands.add_parser("places", help="list the places, what is covered and for which days")
+    command = commands.add_parser("interview", help="be asked, one question at a time, until one answer is left")
+    command.add_argument("--lang", choices=LANGUAGES, default="en")
+    command.add_argument(
+        "--on", type=_day, metavar="DAY", help="the day of asking (YYYY-MM-DD); without it, it is asked for"
+    )
+    command.set_defaults(run=_interview)
+
+    command = commands.add_parser(
+        "batch", help="judge every row of a CSV file; a broken-off run goes on where it stopped"
+    )
+    command.add_argument(
+        "source",
+        metavar="IN.csv",
+        type=Path,
+        help=f"columns: {', '.join(batch.FIELDS)}; your own begin with {batch.OWN}",
+    )
+    command.add_argument("target", metavar="OUT.csv", type=Path)
+    command.add_argument("--lang", choices=LANGUAGES, default="en")
+    command.add_argument("--encoding", default="utf-8-sig", help="of IN.csv, e.g. gb18030 (default: UTF-8)")
+    command.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
+    command.set_defaults(run=_batch)
+
+    command = commands.add_parser(
+        "places",
+        help="list the places, what is covered and for which days; or all that holds at one place, with its origin",
+    )
+    command.add_argument("place", nargs="?", help="a place of the list, e.g. wuhan")
+    command.add_argument(
+        "--on", type=_day, metavar="DAY", help="the law of this day (YYYY-MM-DD), asked for with a place"
+    )
     command.add_argument("--lang", choices=LANGUAGES, default="en")
     command.set_defaults(run=_places)
+
+    command = commands.add_parser(
+        "ask", help="put one question to the law of a place and a day, e.g. gap wuhan 2026-11-22 gap=4"
+    )
+    command.add_argument("topic", help="a topic of calculator/law/topics.toml")
+    command.add_argument("place")
+    command.add_argument("day", type=_day)
+    command.add_argument(
+        "values", nargs="*", metavar="NAME=VALUE", help="facts; what is not given is taken as not known"
+    )
+    command.set_defaults(run=_ask)
 
     command = commands.add_parser("law", help="show an instrument or a provision, e.g. nhsa-2021-43#art11.1")
     command.add_argument("id", nargs="?", help="without it, all instruments are listed")
@@ -52,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_law)
 
     command = commands.add_parser("verify", help="check the law data and every situation it can answer")
+    command.add_argument(
+        "places",
+        nargs="*",
+        metavar="PLACE",
+        help="ask about these places only (the form of all data is checked always)",
+    )
     command.set_defaults(run=_verify)
 
     command = commands.add_parser("schema", help="print the JSON Schema of the facts")
@@ -69,7 +126,9 @@ def _assess(asked: argparse.Namespace) -> int:
             print(f"- {error_message(error, words)}", file=sys.stderr)
         return BAD_FACTS
     assessment = assess(facts)
-    if asked.text:
+    if asked.calendar:
+        sys.stdout.buffer.write(calendar(assessment, asked.lang).encode())
+    elif asked.text:
         print(text(document(assessment, asked.lang)))
     else:
         print(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))
@@ -88,8 +147,67 @@ def _read(name: str) -> object:
         raise FactErrors([FactError("facts", "not_json", {"given": str(fault)})]) from fault
 
 
+def _interview(asked: argparse.Namespace) -> int:
+    """Ask on the terminal; an empty line means "I can't tell". The end of the input ends it, and nothing is kept."""
+    words = Words(asked.lang)
+    told: dict[str, str] = {"on": asked.on.isoformat()} if asked.on else {}
+    declined: list[str] = []
+    while questions := open_questions(told, declined):
+        field = next(field for field in form.FIELDS if field.name == questions[0])
+        try:
+            given = _asked_on_terminal(field, words)
+        except EOFError:
+            return _refuse("")
+        if not given and not field.required:
+            declined.append(field.name)
+            continue
+        try:
+            open_questions({**told, field.name: given}, declined)
+        except FactErrors as faults:
+            for error in faults.errors:
+                print(f"- {error_message(error, words, by_path=False)}")
+        else:
+            told[field.name] = given
+    print()
+    print(text(document(assess(form.read(told)), asked.lang)))
+    return ANSWERED
+
+
+def _asked_on_terminal(field: form.FormField, words: Words) -> str:
+    """What somebody answers to one question: a number of the list, or what they type. Raises EOFError."""
+    choices = field.choices or ((*pooling_areas(lawbook()), ELSEWHERE) if field.kind == "place" else ())
+    optional = "" if field.required else words.say("form.optional")
+    print(f"\n{words.say(f'form.{field.name}')} {optional}".rstrip())
+    prefix = "situation_" if field.kind == "situation" else ""
+    for number, choice in enumerate(choices, 1):
+        print(f"  {number:2} {words.place(choice) if field.kind == 'place' else words.say(f'form.{prefix}{choice}')}")
+    given = input("> ").strip()
+    return choices[int(given) - 1] if choices and given.isdecimal() and 0 < int(given) <= len(choices) else given
+
+
+def _batch(asked: argparse.Namespace) -> int:
+    try:
+        done, failed = batch.run(
+            asked.source, asked.target, lang=asked.lang, encoding=asked.encoding, jobs=asked.jobs,
+            progress=batch.show_progress,
+        )  # fmt: skip
+    except (batch.TableError, OSError, LookupError) as fault:
+        return _refuse(f"\r{fault}" if sys.stderr.isatty() else str(fault))
+    print(f"{done} rows, {failed} of them with an error; answers in {asked.target}")
+    return ANSWERED
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; a day is written 2026-11-22") from None
+
+
 def _places(asked: argparse.Namespace) -> int:
     book = lawbook()
+    if asked.place is not None:
+        return _place(asked)
     for place in book.places.values():
         records = [record for record in book.records.values() if record.place == place.id]
         covers = place.covers.in_(asked.lang) if place.covers else ""
@@ -97,6 +215,42 @@ def _places(asked: argparse.Namespace) -> int:
             f"{place.id:12} {place.name.in_(asked.lang)}  {place.known_from} .. {place.known_until}  {len(records):3} rules  {covers}"
         )
     return ANSWERED
+
+
+def _place(asked: argparse.Namespace) -> int:
+    """Print every value in force at one place: the level it comes from, the rule and how sure it is."""
+    book, words = lawbook(), Words(asked.lang)
+    if asked.place not in book.places:
+        return _refuse(f"{asked.place}: no such place; 'python -m calculator places' lists them")
+    if asked.on is None:
+        return _refuse("the law has dates: say of which day, e.g. --on 2026-11-22")
+    try:
+        print(effective_text(book, asked.place, asked.on, words))
+    except OutsideKnownDays as refusal:
+        return _refuse(str(refusal))
+    return ANSWERED
+
+
+def _ask(asked: argparse.Namespace) -> int:
+    values = {}
+    for told in asked.values:
+        name, sign, value = told.partition("=")
+        if not sign:
+            return _refuse(f"{told!r}: facts are written name=value")
+        values[name] = int(value) if value.isascii() and value.isdigit() else value
+    try:
+        answers = ask(lawbook(), asked.topic, asked.place, asked.day, values)
+    except KeyError as unknown:
+        return _refuse(f"there is no topic or place {unknown}; topics: {', '.join([*lawbook().topics, *COMPUTED])}")
+    except (ValueError, OutsideKnownDays) as refusal:
+        return _refuse(str(refusal))
+    print(json.dumps(answers, ensure_ascii=False, indent=2, default=str))
+    return ANSWERED
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return BAD_FACTS
 
 
 def _law(asked: argparse.Namespace) -> int:
@@ -110,8 +264,7 @@ def _law(asked: argparse.Namespace) -> int:
     elif asked.id in book.instruments:
         cites = [provision.id for provision in book.instruments[asked.id].provisions.values()]
     else:
-        print(f"{asked.id}: no such instrument or provision; 'python -m calculator law' lists them", file=sys.stderr)
-        return BAD_FACTS
+        return _refuse(f"{asked.id}: no such instrument or provision; 'python -m calculator law' lists them")
     print(json.dumps([cite_json(book, cite) for cite in cites], ensure_ascii=False, indent=2))
     return ANSWERED
 
@@ -119,7 +272,15 @@ def _law(asked: argparse.Namespace) -> int:
 def _verify(asked: argparse.Namespace) -> int:
     book = lawbook()
     faults = check_data(book, date.today())
-    report = check_situations(book)
+    if unknown := [place for place in asked.places if place not in book.places]:
+        return _refuse(f"{', '.join(unknown)}: no such place; 'python -m calculator places' lists them")
+    report = check_situations(book, asked.places or None)
+    questions = Words("en", book).templates["ask"]
+    faults += [
+        f"{r.id}: there is no question {r.ask!r} in [ask] of the words"
+        for r in book.records.values()
+        if r.ask and r.ask not in questions
+    ]
     for fault in (*faults, *report.faults):
         print(fault, file=sys.stderr)
     print(

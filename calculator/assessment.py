@@ -15,7 +15,7 @@ from calculator.confidence import Confidence, weakest
 from calculator.facts import ELSEWHERE, Facts
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 from calculator.rules.account import Money, money_at
-from calculator.rules.cover import Interruption, interruption
+from calculator.rules.cover import Before, EarlierGap, Interruption, interruption
 from calculator.rules.steps import Step, steps_at
 from calculator.rules.years import Years, years_at
 
@@ -88,6 +88,7 @@ class _Judge:
         self.steps: list[Step] = []
         self.moved = False  # to another pooling area, since the last payment
         self.stopped = False  # a job ended or arrears began, and no payment since
+        self.gaps: list[EarlierGap] = []
 
     def judge(self) -> Assessment:
         for event in self.facts.events:
@@ -191,9 +192,18 @@ class _Judge:
                 resume=resume,
                 payer=payer,
                 back_paid=back_paid,
+                before=Before(
+                    unpaid_earlier=self.facts.unpaid_earlier_this_year,
+                    # How long the time between two gaps counts as one record is not told.
+                    paid_months=None if self.gaps else self.facts.paid_months_before,
+                    first_told=self.facts.paid_until,
+                    gaps=tuple(self.gaps),
+                ),
             )
         )
         self.stopped = False
+        if resume is not None and self.interruptions[-1].gap:
+            self.gaps.append(EarlierGap(self.last_paid + 1, resume, back_paid))
         if resume is not None:
             self.last_paid, self.cause = resume, "left"
 
@@ -230,6 +240,7 @@ def _distinct_years(years: Iterable[Years]) -> list[Years]:
 def _findings(judge: _Judge) -> Iterable[Finding]:
     for stretch in judge.interruptions:
         yield stretch.stop
+        yield from stretch.count
         for line in stretch.lines:
             if line.finding is not None:
                 yield line.finding

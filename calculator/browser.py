@@ -4,6 +4,7 @@ import json
 
 from calculator import form, html
 from calculator.assessment import assess, to_json
+from calculator.calendar_file import calendar
 from calculator.facts import FactErrors, Facts, parse
 from calculator.words import Words, document, error_message
 
@@ -12,7 +13,7 @@ def answer(request: str) -> str:
     """Answer a request of the page.
 
     ``request`` holds ``lang`` (``en`` or ``zh``) and either ``form`` (what was typed, by field name) or ``facts``
-    (see the JSON Schema). The answer is ``{"ok": true, "assessment": …, "html": …}``, or ``{"ok": false,
+    (see the JSON Schema). The answer is ``{"ok": true, "assessment": …, "html": …, "calendar": …}``, or ``{"ok": false,
     "errors": [{"field", "message"}]}`` with one entry for each field at fault.
     """
     asked = json.loads(request)
@@ -27,5 +28,10 @@ def answer(request: str) -> str:
         ]
         return json.dumps({"ok": False, "errors": errors}, ensure_ascii=False)
     assessment = assess(facts)
-    answered = {"ok": True, "assessment": to_json(assessment), "html": html.result(document(assessment, lang))}
+    answered = {
+        "ok": True,
+        "assessment": to_json(assessment),
+        "html": html.result(document(assessment, lang)),
+        "calendar": calendar(assessment, lang),
+    }
     return json.dumps(answered, ensure_ascii=False)

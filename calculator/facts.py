@@ -16,6 +16,8 @@ from calculator.lawbook import Lawbook, OutsideKnownDays, lawbook
 SCHEMA = "facts/1"
 ELSEWHERE = "elsewhere"
 MAX_FEN = 10**12
+#: No life has more months.
+MAX_MONTHS = 1500
 MAX_EVENTS = 20
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -25,9 +27,10 @@ class Field:
     """One thing that can be told: its kind, what is accepted, and whether an answer cannot do without it."""
 
     name: str
-    kind: str  # day, month, choice, place, fen
+    kind: str  # day, month, choice, place, fen, count (a whole number of months)
     choices: tuple[str, ...] = ()
     required: bool = False
+    most: int = MAX_MONTHS  # the largest count accepted
 
 
 PERSON = (
@@ -39,6 +42,9 @@ COVER = (
     Field("payer", "choice", ("employer", "flexible")),
     Field("tier", "choice", ("tier_1", "tier_2")),
     Field("paid_until", "month"),
+    # Asked for by places that add the months of several gaps up, or that are kinder to a long record.
+    Field("unpaid_earlier_this_year", "count", most=11),
+    Field("paid_months_before", "count"),
 )
 ACCOUNT = (
     Field("balance", "fen"),
@@ -120,6 +126,10 @@ class Facts:
     precredited: int | None
     history: int | None
     events: tuple[Event, ...]
+    #: Months unpaid in the insurance year in which the first gap begins, before ``paid_until``.
+    unpaid_earlier_this_year: int | None = None
+    #: Months insured without a break, ``paid_until`` included, in either scheme.
+    paid_months_before: int | None = None
 
 
 def parse(data: Any, book: Lawbook | None = None) -> Facts:
@@ -210,6 +220,11 @@ class _Reader:
             if type(value) is int and 0 <= value <= MAX_FEN:
                 return value
             self.fault(where, "not_fen", given=_short(value), accepted=MAX_FEN)
+            return None
+        if field.kind == "count":
+            if type(value) is int and 0 <= value <= field.most:
+                return value
+            self.fault(where, "not_a_count", given=_short(value), accepted=field.most)
             return None
         if not isinstance(value, str):
             self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
@@ -343,6 +358,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "choice": {"enum": list(field.choices)},
             "place": {"enum": places},
             "fen": {"type": "integer", "minimum": 0, "maximum": MAX_FEN},
+            "count": {"type": "integer", "minimum": 0, "maximum": field.most},
         }[field.kind]
         return base if field.required else {"anyOf": [base, {"type": "null"}]}
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calculator.facts import FactError, FactErrors, Facts, parse
+from calculator.facts import COVER, FactError, FactErrors, Facts, parse
 from calculator.lawbook import Lawbook
 
 SITUATIONS = (
@@ -34,7 +34,7 @@ class FormField:
     """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
 
     name: str
-    kind: str  # situation, place, choice, month, day, yuan
+    kind: str  # situation, place, choice, month, day, yuan, count (months)
     required: bool = False
     choices: tuple[str, ...] = ()
     shown: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -44,12 +44,25 @@ def _for(*situations: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("situation", situations),)
 
 
+#: Places whose rules on gaps add up the months of a whole year, or ask how long somebody was insured before. A test
+#: holds them against the law data.
+ADDS_UP_THE_YEAR = ("shenzhen", "wuhan")
+ASKS_FOR_THE_RECORD = ("hainan",)
+
 FIELDS = (
     FormField("situation", "situation", True, SITUATIONS),
     FormField("place", "place", True),
     FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen", "chongqing")),)),
     FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", *_ONE_DAY)),
     FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears")),
+    FormField(
+        "unpaid_earlier_this_year",
+        "count",
+        False,
+        (),
+        (*_for("leave_job", "employer_arrears"), ("place", ADDS_UP_THE_YEAR)),
+    ),
+    FormField("paid_months_before", "count", False, (), (*_for("leave_job"), ("place", ASKS_FOR_THE_RECORD))),
     FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),
     FormField("to", "place", True, (), _for("new_place")),
     FormField("same_province", "choice", False, ("yes", "no"), _for("new_place", "retire_elsewhere")),
@@ -74,6 +87,8 @@ FIELDS = (
 #: Facts that a situation with one day passes on to its event.
 _TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered")
 _BY_NAME = {field.name: field for field in FIELDS}
+#: The largest number of months that a field takes.
+_MOST = {field.name: field.most for field in COVER if field.kind == "count"}
 
 #: Where a fault in the facts belongs on the form.
 _FORM_FIELD = {
@@ -127,6 +142,8 @@ class _Typed:
                 "payer": "employer" if situation == "employer_arrears" else get("payer"),
                 "tier": get("tier"),
                 "paid_until": get("paid_until"),
+                "unpaid_earlier_this_year": get("unpaid_earlier_this_year"),
+                "paid_months_before": get("paid_months_before"),
             },
             "account": {name: get(name) for name in ("balance", "legacy", "precredited", "history")},
             "events": events,
@@ -181,10 +198,11 @@ class _Typed:
             if field.required:
                 self._fault(field.name, "missing", None)
             return None
-        if field.kind in ("month", "day", "yuan"):
-            value = {"month": _month, "day": _day, "yuan": _fen}[field.kind](text)
+        if field.kind in ("month", "day", "yuan", "count"):
+            value = {"month": _month, "day": _day, "yuan": _fen, "count": _count}[field.kind](text)
             if value is None:
-                self._fault(field.name, f"not_a_{field.kind}" if field.kind != "yuan" else "not_yuan", text)
+                accepted = {"accepted": _MOST[field.name]} if field.kind == "count" else {}
+                self._fault(field.name, f"not_a_{field.kind}" if field.kind != "yuan" else "not_yuan", text, **accepted)
             return value
         if field.choices and text not in field.choices:
             self._fault(field.name, "not_a_choice", text, accepted=list(field.choices))
@@ -219,3 +237,9 @@ def _fen(text: str) -> int | None:
     plain = re.sub(r"[\s,元¥￥]", "", text)
     match = re.fullmatch(r"(\d{1,10})(?:\.(\d{1,2}))?", plain)
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else None
+
+
+def _count(text: str) -> int | None:
+    """A whole number of months from ``3``, ``3个月``, ``3 个月`` or ``3 months``; None when it is none."""
+    match = re.fullmatch(r"(\d{1,4})\s*(?:个?月|months?)?", text)
+    return int(match[1]) if match else None

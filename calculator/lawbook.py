@@ -8,17 +8,42 @@ Nothing here knows what the answer means: decisions live in :mod:`calculator.rul
 """
 
 import hashlib
+import pickle
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from calculator.confidence import SEEN, Confidence, weakest
 
 UNKNOWN = "unknown"
+#: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
+READ_AT_BUILD = "read_at_build.pickle"
+#: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.
+WHOLE_NUMBERS = ("months", "years", "year", "days", "number", "percent", "bp", "fen")
+#: What day decides which record applies.
+LOOKS_AT = (
+    "asking", "birth", "contribution_month", "credit", "event", "first_unpaid_month", "payment", "retirement",
+)  # fmt: skip
+#: How many answers to "which records are alive here on this day" are kept at hand.
+_REMEMBERED = 4096
+#: What a file of law may hold. An unknown key is refused: "quotation" for "quote" would be lost without a word.
+KINDS = (
+    "administrative_regulation", "decision", "department_rule", "draft", "judicial_interpretation", "local_regulation",
+    "local_rule", "normative_document", "notice", "official_answer", "secondary_report", "service_guide", "statute",
+)  # fmt: skip
+LEVELS = ("nation", "province", "city")
+_INSTRUMENT = ("id", "kind", "place", "number", "title", "issuer", "dates", "link", "provisions")
+_PROVISION = ("id", "article", "seen", "checked", "quote", "paraphrase", "note", "witness")
+_PLACE = ("id", "level", "parent", "name", "known", "covers")
+_RULE = (
+    "id", "topic", "from", "until", "looks_at", "when", "then", "sure", "cites", "unknown", "ask", "disagree", "note",
+)  # fmt: skip
 _BOUNDS = {
     "at_most": lambda value, bound: value <= bound,
     "less_than": lambda value, bound: value < bound,
@@ -130,6 +155,14 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Whole numbers that no rule asked tells apart. ``last`` is None when there is no upper end."""
+
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One effective value and the record that gave it."""
 
@@ -176,11 +209,26 @@ def holds(test: Any, value: Any) -> bool | None:
     """
     if value is None:
         return None
-    if isinstance(test, Mapping):
+    # The parsed data knows no other kinds; asking for an abstract Mapping here would cost a quarter of all time.
+    if isinstance(test, dict):
         return all(_BOUNDS[name](value, bound) for name, bound in test.items())
-    if isinstance(test, Sequence) and not isinstance(test, str):
+    if isinstance(test, list):
         return value in test
     return value == test
+
+
+def _spans(tests: Iterable[Any]) -> list[Span]:
+    """The whole numbers from 0, cut wherever one of the conditions tells two neighbours apart."""
+    cuts = sorted({0}.union(*map(cuts_of, tests)))
+    return [Span(first, after - 1) for first, after in pairwise(cuts)] + [Span(cuts[-1], None)]
+
+
+def cuts_of(test: Any) -> set[int]:
+    """The numbers at which a condition changes its answer: the first of each stretch with the same answer."""
+    if isinstance(test, Mapping):
+        return {bound + (name in ("at_most", "more_than")) for name, bound in test.items()}
+    values = test if isinstance(test, list) else [test]
+    return {cut for value in values for cut in (value, value + 1)}
 
 
 class Lawbook:
@@ -201,17 +249,28 @@ class Lawbook:
         self.places: dict[str, Place] = {}
         self.records: dict[str, Record] = {}
         self._by_place_and_topic: dict[tuple[str, str], list[Record]] = {}
+        self._live_on: dict[tuple[str, str, date], list[list[Record]]] = {}
         for name, data in parsed.items():
             if name.startswith("instruments/"):
-                self._add_instrument(name, data)
+                with _naming(name, data.get("id")):
+                    self._add_instrument(name, data)
         for name, data in parsed.items():
             if name.startswith("places/"):
-                self._add_place(name, data)
+                with _naming(name, "place"):
+                    self._add_place(name, data)
+        for place in self.places.values():
+            if place.parent and place.parent not in self.places:
+                raise LawError(f"places/{place.id}.toml: its parent {place.parent!r} is no place we have")
+            if not place.parent and place.level != "nation":
+                raise LawError(
+                    f'places/{place.id}.toml: a {place.level} needs a parent ("china" when we have no other)'
+                )
         self.places = {place.id: place for place in _tree(self.places.values(), "")}
         for name, data in parsed.items():
             if name.startswith("places/"):
                 for raw in data.get("rule", []):
-                    self._add_record(name, data["place"]["id"], raw)
+                    with _naming(name, raw.get("id")):
+                        self._add_record(name, data["place"]["id"], raw)
         digest = hashlib.sha256()
         for name in sorted(sources):
             digest.update(name.encode() + b"\0" + sources[name].encode() + b"\0")
@@ -221,8 +280,12 @@ class Lawbook:
     # -- reading ------------------------------------------------------------------------------------------
 
     def _add_instrument(self, file: str, data: Mapping[str, Any]) -> None:
+        _only(file, data, _INSTRUMENT)
+        if data["kind"] not in KINDS:
+            raise LawError(f"{file}: kind {data['kind']!r} is not one of {', '.join(KINDS)}")
         provisions = {}
         for raw in data.get("provisions", []):
+            _only(f"{file}: {raw.get('id')}", raw, _PROVISION)
             full_id = f"{data['id']}#{raw['id']}"
             provision = Provision(
                 id=full_id,
@@ -254,7 +317,11 @@ class Lawbook:
         )
 
     def _add_place(self, file: str, data: Mapping[str, Any]) -> None:
+        _only(file, data, ("place", "rule"))
         raw = data["place"]
+        _only(file, raw, _PLACE)
+        if raw["level"] not in LEVELS:
+            raise LawError(f"{file}: level {raw['level']!r} is not one of {', '.join(LEVELS)}")
         self.places[raw["id"]] = Place(
             id=raw["id"],
             level=raw["level"],
@@ -267,6 +334,12 @@ class Lawbook:
 
     def _add_record(self, file: str, place: str, raw: Mapping[str, Any]) -> None:
         where = f"{file}: {raw.get('id', '(no id)')}"
+        _only(where, raw, _RULE)
+        if not raw["id"].startswith(f"{place}."):
+            raise LawError(f"{where}: the id of a rule begins with its place, {place}.")
+        if raw["sure"] not in {level.key for level in Confidence}:
+            accepted = ", ".join(level.key for level in sorted(Confidence, reverse=True))
+            raise LawError(f"{where}: sure {raw['sure']!r} is not one of {accepted}")
         topic = self.topics.get(raw["topic"])
         if topic is None:
             raise LawError(f"{where}: there is no topic {raw['topic']!r}")
@@ -277,6 +350,8 @@ class Lawbook:
                 _check_domain(f"{where}: {part}.{name}", value, domain[name])
         if raw["id"] in self.records:
             raise LawError(f"{where}: the id is there twice")
+        if raw["looks_at"] not in LOOKS_AT:
+            raise LawError(f"{where}: looks_at {raw['looks_at']!r} is not one of {', '.join(LOOKS_AT)}")
         until = raw["until"]
         record = Record(
             id=raw["id"],
@@ -333,10 +408,13 @@ class Lawbook:
         """
         self.require_known(place, day)
         merged: dict[tuple, Finding] = {}
-        for finding in self._branches(topic, place, day, dict(values), {}):
-            merged.setdefault(
-                tuple(sorted((name, str(o.value), o.record.id) for name, o in finding.outcomes.items())), finding
-            )
+        possible = [
+            [record for record in records if not _ruled_out(record, values)]
+            for records in self._live(topic, place, day)
+        ]
+        for finding in self._branches(topic, place, day, possible, dict(values), {}):
+            key = tuple(sorted((name, str(o.value), o.record.id) for name, o in finding.outcomes.items()))
+            merged[key] = _joined(merged[key], finding) if key in merged else finding
         if len(merged) == 1:
             only = next(iter(merged.values()))
             return [Finding(only.topic, only.place, only.day, dict(values), only.outcomes, only.records)]
@@ -348,72 +426,102 @@ class Lawbook:
         that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
         self.require_known(place, day)
         found: dict[str, Record] = {}
-        for level in self.path(place):
-            for record in self._live(level.id, topic, day):
-                if all(holds(test, _single(values.get(name))) is not False for name, test in record.when.items()):
+        for records in self._live(topic, place, day):
+            for record in records:
+                if not _ruled_out(record, values):
                     found[record.then["key"]] = record
         return list(found.values())
 
-    def _live(self, place: str, topic: str, day: date) -> list[Record]:
-        return [record for record in self._by_place_and_topic.get((place, topic), ()) if record.alive_on(day)]
+    def _live(self, topic: str, place: str, day: date) -> list[list[Record]]:
+        """The records alive on a day, level by level from the nation down, without levels that have none."""
+        key = (topic, place, day)
+        live = self._live_on.get(key)
+        if live is None:
+            levels = (self._by_place_and_topic.get((level.id, topic), ()) for level in self.path(place))
+            live = [alive for records in levels if (alive := [r for r in records if r.alive_on(day)])]
+            if len(self._live_on) >= _REMEMBERED:
+                self._live_on.clear()
+            self._live_on[key] = live
+        return live
 
     def _branches(
-        self, topic: str, place: str, day: date, values: dict[str, Any], assuming: dict[str, Any]
+        self,
+        topic: str,
+        place: str,
+        day: date,
+        possible: list[list[Record]],
+        values: dict[str, Any],
+        assuming: dict[str, Any],
     ) -> list[Finding]:
+        """One finding for each way the open conditions may fall out.
+
+        ``possible`` holds, level by level, the records that no value known or assumed so far rules out. When nothing
+        is open any more that one of them tests, all of them apply.
+        """
         for name, domain in self.topics[topic]["conditions"].items():
             value = values.get(name)
             if value is not None and not isinstance(value, (set, frozenset)):
                 continue
-            if not self._matters(topic, place, day, values, name):
+            tests = [record.when[name] for records in possible for record in records if name in record.when]
+            if not tests:
                 continue
-            options = sorted(value) if value else domain
-            if isinstance(options, str):
-                raise LawError(f"{topic} at {place}: {name} must be given or narrowed to a set of values")
-            return [
-                finding
-                for option in options
-                for finding in self._branches(topic, place, day, {**values, name: option}, {**assuming, name: option})
-            ]
-        return [self._merge(topic, place, day, values, assuming)]
-
-    def _matters(self, topic: str, place: str, day: date, values: Mapping[str, Any], name: str) -> bool:
-        """Whether some live record that is not ruled out by the known facts tests this unknown fact."""
-        return any(
-            name in record.when
-            and all(
-                holds(test, _single(values.get(other))) is not False
-                for other, test in record.when.items()
-                if other != name
-            )
-            for level in self.path(place)
-            for record in self._live(level.id, topic, day)
-        )
+            if value:
+                options = {option: option for option in sorted(value)}
+            elif isinstance(domain, str):
+                options = {span.first: span for span in _spans(tests)}
+            else:
+                options = {option: option for option in domain}
+            findings = []
+            for option, said in options.items():
+                left = [
+                    [record for record in records if name not in record.when or holds(record.when[name], option)]
+                    for records in possible
+                ]
+                findings += self._branches(topic, place, day, left, {**values, name: option}, {**assuming, name: said})
+            return findings
+        return [self._merge(topic, place, day, possible, values, assuming)]
 
     def _merge(
-        self, topic: str, place: str, day: date, values: Mapping[str, Any], assuming: Mapping[str, Any]
+        self,
+        topic: str,
+        place: str,
+        day: date,
+        applicable: list[list[Record]],
+        values: Mapping[str, Any],
+        assuming: Mapping[str, Any],
     ) -> Finding:
         outcomes: dict[str, Outcome] = {}
-        records = []
-        for level in self.path(place):
-            applicable = [
-                record
-                for record in self._live(level.id, topic, day)
-                if all(holds(test, _single(values.get(name))) for name, test in record.when.items())
-            ]
-            if len(applicable) > 1:
-                raise LawError(f"{topic} at {level.id} on {day}: {' and '.join(r.id for r in applicable)} both apply")
-            for record in applicable:
-                records.append(record)
+        for records in applicable:
+            if len(records) > 1:
+                both = " and ".join(record.id for record in records)
+                raise LawError(f"{topic} at {records[0].place} on {day}: {both} both apply")
+            for record in records:
                 outcomes.update({name: Outcome(value, record) for name, value in record.then.items()})
         # A record all of whose outcomes are overridden below it has no part in the answer.
         used = {outcome.record.id for outcome in outcomes.values()}
-        return Finding(
-            topic, place, day, dict(values), outcomes, tuple(r for r in records if r.id in used), dict(assuming)
-        )
+        taking_part = tuple(record for records in applicable for record in records if record.id in used)
+        return Finding(topic, place, day, dict(values), outcomes, taking_part, dict(assuming))
 
     def cite(self, provision: str) -> tuple[Instrument, Provision]:
         """The instrument and provision for an id such as ``"nhsa-2021-43#art11.1"``. Raises KeyError."""
         return self.instruments[provision.partition("#")[0]], self.provisions[provision]
+
+
+def _only(where: str, data: Mapping[str, Any], accepted: Iterable[str]) -> None:
+    """Raise LawError for a key that nothing reads."""
+    if unknown := [key for key in data if key not in accepted]:
+        raise LawError(f"{where}: unknown {', '.join(unknown)}; known here: {', '.join(accepted)}")
+
+
+@contextmanager
+def _naming(file: str, entry: str | None) -> Iterator[None]:
+    """Turn what a missing key or a value of the wrong kind leads to into a LawError that names file and entry."""
+    try:
+        yield
+    except KeyError as fault:
+        raise LawError(f"{file}: {entry or '(no id)'}: {fault} is missing") from fault
+    except (TypeError, AttributeError) as fault:
+        raise LawError(f"{file}: {entry or '(no id)'}: something is missing or of the wrong kind: {fault}") from fault
 
 
 def _tree(places: Iterable[Place], parent: str) -> Iterator[Place]:
@@ -425,9 +533,24 @@ def _tree(places: Iterable[Place], parent: str) -> Iterator[Place]:
             yield from _tree(places, place.id)
 
 
-def _single(value: Any) -> Any:
-    """A set of possible values is, for a single test, not known."""
-    return None if isinstance(value, (set, frozenset)) else value
+def _joined(one: Finding, other: Finding) -> Finding:
+    """Two branches with the same outcomes as one: neighbouring spans of one unknown number become one span."""
+    differing = [name for name in one.assuming if one.assuming[name] != other.assuming.get(name)]
+    if len(differing) == 1:
+        [name] = differing
+        a, b = one.assuming[name], other.assuming.get(name)
+        if isinstance(a, Span) and isinstance(b, Span) and a.last is not None and a.last + 1 == b.first:
+            return replace(one, assuming={**one.assuming, name: Span(a.first, b.last)})
+    return one
+
+
+def _ruled_out(record: Record, values: Mapping[str, Any]) -> bool:
+    """Whether some condition of a record is known to fail. A set of possible values is not known."""
+    for name, test in record.when.items():
+        value = values.get(name)
+        if value is not None and not isinstance(value, (set, frozenset)) and not holds(test, value):
+            return True
+    return False
 
 
 def _check_domain(where: str, value: Any, domain: Any) -> None:
@@ -436,19 +559,20 @@ def _check_domain(where: str, value: Any, domain: Any) -> None:
         return
     if isinstance(value, Mapping):
         if (
-            domain != "months"
+            domain not in WHOLE_NUMBERS
             or not value
             or set(value) - set(_BOUNDS)
             or not all(type(v) is int for v in value.values())
         ):
-            raise LawError(f"{where}: bounds are whole months under {', '.join(_BOUNDS)}")
+            raise LawError(f"{where}: bounds are whole numbers under {', '.join(_BOUNDS)}")
     elif isinstance(domain, list):
         for item in value if isinstance(value, list) else [value]:
             if item not in domain:
                 raise LawError(f"{where}: {item!r} is not one of {', '.join(domain)}")
-    elif domain in ("months", "number"):
-        if type(value) is not int or value < 0:
-            raise LawError(f"{where}: {value!r} is not a whole number")
+    elif domain in WHOLE_NUMBERS:
+        for item in value if isinstance(value, list) and ": when." in where else [value]:
+            if type(item) is not int or item < 0:
+                raise LawError(f"{where}: {item!r} is not a whole number")
     elif domain == "date":
         if type(value) is not date:
             raise LawError(f"{where}: {value!r} is not a day")
@@ -464,7 +588,7 @@ def read_sources() -> dict[str, str]:
     root = files("calculator") / "law"
     sources = {name: (root / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
     for folder in ("instruments", "places"):
-        for entry in (root / folder).iterdir():
+        for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".toml"):
                 sources[f"{folder}/{entry.name}"] = entry.read_text("utf-8")
     return sources
@@ -473,4 +597,8 @@ def read_sources() -> dict[str, str]:
 @cache
 def lawbook() -> Lawbook:
     """The law that ships with this package, read once."""
+    ready = files("calculator") / "law" / READ_AT_BUILD
+    if ready.is_file():
+        # Written by scripts/read_at_build.py into our own wheel: as much to be trusted as the code beside it.
+        return pickle.loads(ready.read_bytes())
     return Lawbook(read_sources())

@@ -5,6 +5,7 @@ draws and :mod:`calculator.text` prints. Every sentence comes from a template in
 ``words/zh.toml``; this module chooses which one is said and fills it in, and decides nothing about insurance.
 """
 
+import pickle
 import string
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,13 +18,15 @@ from calculator import __version__, months
 from calculator.assessment import HOTLINE, Assessment, Question, RuleUse
 from calculator.confidence import Confidence, weakest
 from calculator.facts import ELSEWHERE, FactError
-from calculator.lawbook import UNKNOWN, Lawbook, Record, lawbook
+from calculator.lawbook import UNKNOWN, Lawbook, Record, Span, lawbook
 from calculator.rules.account import Money
 from calculator.rules.cover import Deadline, Interruption, Line
 from calculator.rules.steps import Step
 from calculator.rules.years import Years
 
 LANGUAGES = ("en", "zh")
+#: In a wheel: the templates of every language, read when the wheel was built.
+READ_AT_BUILD = "read_at_build.pickle"
 _ENGLISH_MONTHS = [
     "January",
     "February",
@@ -72,10 +75,10 @@ class Words:
         return f"{amount}元" if self.lang == "zh" else f"¥{amount}"
 
     def count(self, number: int, unit: str) -> str:
-        """``3 months`` / ``3个月``; ``unit`` is months, days or wdays (working days)."""
+        """``3 months`` / ``3个月``; ``unit`` is years, months, days or wdays (working days)."""
         if self.lang == "zh":
-            return f"{number}" + {"months": "个月", "days": "日", "wdays": "个工作日"}[unit]
-        word = {"months": "month", "days": "day", "wdays": "working day"}[unit]
+            return f"{number}" + {"years": "年", "months": "个月", "days": "日", "wdays": "个工作日"}[unit]
+        word = {"years": "year", "months": "month", "days": "day", "wdays": "working day"}[unit]
         return f"{number} {word}" + ("" if number == 1 else "s")
 
     def place(self, place: str) -> str:
@@ -95,9 +98,40 @@ class Words:
         said = []
         for name, value in assumed.items():
             key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-            condition = self.say(f"assuming.{key}", value=value)
+            number = self.quantity("number", value) if isinstance(value, Span) else value
+            condition = self.say(f"assuming.{key}", value=number)
             said.append(condition[0].lower() + condition[1:] if said else condition)
         return self.listed(said)
+
+    def facts(self, topic: str, told: Mapping[str, Any]) -> str:
+        """Facts under which an answer of the law data holds, by the names of its conditions."""
+        kinds = self.book.topics[topic]["conditions"]
+        return self.listed(
+            self.say("rule.fact", name=self.say(f"name.{name}"), value=self.quantity(kinds[name], value))
+            for name, value in told.items()
+        )
+
+    def quantity(self, kind: str | list[str], value: Any) -> str:
+        """A value of a topic, bounds or a span, in words. ``kind`` is what the topic says it is: months, fen, bp, names."""
+        if isinstance(value, Mapping):
+            return self.listed(self.say(f"rule.{bound}", n=self.quantity(kind, end)) for bound, end in value.items())
+        if isinstance(value, Span):
+            first = self.quantity(kind, value.first)
+            if value.last == value.first:
+                return first
+            if value.last is None:
+                return self.say("rule.span_open", first=first)
+            return self.say("rule.span", first=first, last=self.quantity(kind, value.last))
+        if type(value) is int:
+            if kind == "fen":
+                return self.yuan(value)
+            if kind == "bp":
+                return f"{value // 100}.{value % 100:02}".rstrip("0").rstrip(".") + "%"
+            if kind == "percent":
+                return f"{value}%"
+            if kind in ("months", "years", "days"):
+                return self.count(value, kind)
+        return self.value(value)
 
     def value(self, value: Any) -> str:
         """A value of a condition or outcome, in words."""
@@ -109,6 +143,8 @@ class Words:
             )
         if isinstance(value, date):
             return self.day(value)
+        if isinstance(value, Span):
+            return self.quantity("number", value)
         for table in ("value", "papers", "step", "who", "where"):
             if isinstance(value, str) and value in self.templates[table]:
                 return self.templates[table][value]
@@ -132,6 +168,12 @@ class _Formatter(string.Formatter):
 
 @cache
 def _templates(lang: str) -> Mapping[str, Mapping[str, str]]:
+    ready = files("calculator") / "words" / READ_AT_BUILD
+    return pickle.loads(ready.read_bytes())[lang] if ready.is_file() else read_templates(lang)
+
+
+def read_templates(lang: str) -> Mapping[str, Mapping[str, str]]:
+    """The templates of one language, by table and key, read from their source."""
     return tomllib.loads((files("calculator") / "words" / f"{lang}.toml").read_text("utf-8"))
 
 
@@ -264,6 +306,10 @@ def _return_sentence(line: Line, words: Words) -> str:
         if line.returns is None:
             return words.say("gap.no_wait_start_open")
         return words.say("gap.no_wait", returns=line.returns)
+    if line.returns is None:
+        return words.say("gap.wait_from_open", wait=line.wait, latest=line.returns_latest)
+    if line.benefit_percent is not None:
+        return words.say("gap.wait_percent", wait=line.wait, percent=line.benefit_percent, returns=line.returns)
     return words.say(f"gap.wait_{line.wait_scope}", wait=line.wait, returns=line.returns)
 
 
@@ -292,6 +338,8 @@ def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
         title = words.say("gap.none", last_paid=stretch.last_paid, resume=stretch.resume)
     else:
         title = words.say("gap.months", last_paid=stretch.last_paid, resume=stretch.resume, gap=stretch.gap)
+    if stretch.days is not None:
+        title = words.joined([title, words.say("gap.days", days=words.quantity("number", stretch.days))])
     known_until = min(level.known_until for level in words.book.path(stretch.destination))
     lines = [_line(line, words, known_until) for line in stretch.lines]
     beyond = any(month["beyond_known_days"] for line in lines for month in line["months"])
@@ -333,7 +381,7 @@ def _line(line: Line, words: Words, known_until: date) -> dict[str, Any]:
                 "label": words.month(month.month),
                 "status": month.status,
                 "status_text": words.say(f"status.{month.status}"),
-                "reason": words.say(f"reason.{month.reason}"),
+                "reason": words.say(f"reason.{month.reason}", percent=month.percent),
                 "beyond_known_days": months.first_day(month.month) >= known_until,
             }
             for month in line.months
@@ -479,7 +527,12 @@ def _question(question: Question, assessment: Assessment, words: Words) -> dict[
 
     def fill(speaker: Words) -> str:
         stretch = next(
-            (s for s in assessment.interruptions if question.topic in ("gap", "cover_stop", "cover_start")), None
+            (
+                s
+                for s in assessment.interruptions
+                if question.topic in ("gap", "gap_count", "cover_stop", "cover_start")
+            ),
+            None,
         )
         told = {
             "last_paid": stretch.last_paid if stretch else None,

@@ -4,14 +4,15 @@ One :class:`Interruption` is one stretch between two payments (or between the la
 holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
-from calculator.lawbook import UNKNOWN, Finding, Lawbook
+from calculator.lawbook import UNKNOWN, Finding, Lawbook, Span
 
 #: How far a timeline is drawn past the payment, or past the last paid month when none was told.
 MONTHS_SHOWN_AFTER = 7
@@ -19,6 +20,36 @@ MONTHS_SHOWN_AFTER = 7
 MONTHS_SHOWN_COVERED = 3
 #: How far ahead the last month that still avoids a wait is looked for.
 MONTHS_LOOKED_AHEAD = 14
+#: In which calendar months an insurance year may begin where the law says that it is not known: the calendar year, or
+#: the year from July. No other was met in any place read.
+YEARS_MAY_BEGIN_IN = frozenset((1, 7))
+
+
+@dataclass(frozen=True)
+class EarlierGap:
+    """A gap of the same life that lies behind: months ``first_unpaid`` to before ``resume`` were not paid in time."""
+
+    first_unpaid: int
+    resume: int
+    back_paid: str | None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known of the time before a gap. None is not known.
+
+    ``first_told`` is the first month told as paid: of the months before it only ``unpaid_earlier`` speaks, the
+    months unpaid in the insurance year in which the first gap of this life begins. ``paid_months`` are the months
+    insured without a break before the gap.
+    """
+
+    unpaid_earlier: int | None = None
+    paid_months: int | None = None
+    first_told: int | None = None
+    gaps: tuple[EarlierGap, ...] = ()
+
+
+NOTHING_TOLD = Before()
 
 
 @dataclass(frozen=True)
@@ -29,6 +60,7 @@ class CoverMonth:
     status: str  # covered, stopped, back_payable, covered_after_back_payment, waiting, reduced, not_known
     reason: str
     rule: str
+    percent: int | None = None  # of the normal benefits, in a month with a reduced rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +72,8 @@ class Line:
     wait: int | str | None = None  # months; "unknown"; None when there is no gap
     wait_at_most: int | None = None
     wait_scope: str = "all"  # all, inpatient
+    wait_from: str | None = None  # payment_month, month_after_payment, unknown; None: not said, the month of payment
+    benefit_percent: int | None = None  # of the normal benefits, paid during the wait
     returns: date | None = None  # None also when the day depends on when the money arrives
     day_after_credit: bool = False
     returns_latest: date | None = None
@@ -83,6 +117,9 @@ class Interruption:
     stop: Finding
     lines: tuple[Line, ...]
     deadlines: tuple[Deadline, ...]
+    payer_before: str | None = None
+    count: tuple[Finding, ...] = ()  # how the place counts the months; none when no month is left out
+    days: Span | None = None  # unpaid days, where the place counts days
 
 
 def interruption(
@@ -97,6 +134,7 @@ def interruption(
     resume: int | None,
     payer: str | None,
     back_paid: str | None,
+    before: Before = NOTHING_TOLD,
 ) -> Interruption:
     """Judge one stretch without payment. Months are month numbers; raises OutsideKnownDays.
 
@@ -110,56 +148,214 @@ def interruption(
     stops = _stops(stop, last_paid)
     # Whoever moves is judged by the rule for moving, whatever made payment stop.
     situation = "transfer_in" if moved else "arrears" if cause == "arrears" else "same_place"
+    asked = _Asked(book, destination, situation, payer_before, last_paid, stops, before)
+    count: tuple[Finding, ...] = ()
     if resume is None:
         gap, lines = None, (_open_line(stop, stops, last_paid),)
     else:
         gap = months.unpaid_months_between(last_paid, resume)
-        day = months.first_day(resume)
         if gap == 0:
-            starts = book.consult("cover_start", destination, day, {"payer": payer})
+            starts = book.consult("cover_start", destination, months.first_day(resume), {"payer": payer})
             lines = tuple(_seamless_line(finding, stop, stops, last_paid, resume) for finding in starts)
         else:
-            findings = book.consult(
-                "gap", destination, day, _gap_values(situation, payer, gap, stops, resume, back_paid)
-            )
+            count = asked.count(resume)
+            findings = asked.findings(resume, payer, back_paid)
             lines = tuple(_gap_line(finding, stop, stops, last_paid, resume) for finding in findings)
     # Whoever has not resumed yet may come back with an employer or pay alone: both deadlines are shown.
     payers = (payer,) if resume is not None or situation == "arrears" else ("employer", "flexible")
-    deadlines = tuple(deadline(book, destination, situation, who, last_paid, stops) for who in payers)
     return Interruption(
-        origin, destination, cause, situation, payer, last_paid, resume, gap, stops, stop, lines, deadlines
+        origin=origin,
+        destination=destination,
+        cause=cause,
+        situation=situation,
+        payer=payer,
+        last_paid=last_paid,
+        resume=resume,
+        gap=gap,
+        stops=stops,
+        stop=stop,
+        lines=lines,
+        deadlines=tuple(_deadline(asked, who) for who in payers),
+        payer_before=payer_before,
+        count=count,
+        days=unpaid_days(last_paid, resume) if any(finding.get("unit") == "days" for finding in count) else None,
     )
 
 
-def deadline(
-    book: Lawbook, place: str, situation: str, payer: str | None, last_paid: int, stops: tuple[int, ...]
-) -> Deadline:
+def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
     """How late payment may resume without a wait, found by asking the law month by month."""
+    book, place, last_paid = asked.book, asked.place, asked.last_paid
     month, rule = None, None
     for resume in range(last_paid + 2, last_paid + 2 + MONTHS_LOOKED_AHEAD):
         day = months.first_day(resume)
         if any(not level.known_from <= day < level.known_until for level in book.path(place)):
             return Deadline(payer, "known_days_end" if month else "none", month, rule)
-        gap = months.unpaid_months_between(last_paid, resume)
-        findings = book.consult("gap", place, day, _gap_values(situation, payer, gap, stops, resume, "yes"))
+        findings = asked.findings(resume, payer, "yes")
         if any(finding.get("wait_months") != 0 for finding in findings):
             return Deadline(payer, "last_month" if month else "none", month, rule)
         month, rule = resume, findings[0]
     return Deadline(payer, "no_limit", None, rule)
 
 
-def _gap_values(
-    situation: str, payer: str | None, gap: int, stops: tuple[int, ...], resume: int, back_paid: str | None
-) -> dict[str, Any]:
-    # The month of joining counts: cover gone from 1 July, joined in July, is the first month.
-    joining = frozenset(resume - stop + 1 for stop in stops)
-    return {
-        "situation": situation,
-        "payer": payer,
-        "gap": gap,
-        "months_to_joining": min(joining) if len(joining) == 1 else joining,
-        "back_paid": back_paid,
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked about a gap, whatever the month in which payment resumes."""
+
+    book: Lawbook
+    place: str
+    situation: str
+    payer_before: str | None
+    last_paid: int
+    stops: tuple[int, ...]
+    before: Before
+
+    def count(self, resume: int) -> tuple[Finding, ...]:
+        """How the place counts, on the day of payment."""
+        told = {"situation": self.situation, "payer_before": self.payer_before}
+        return tuple(self.book.consult("gap_count", self.place, months.first_day(resume), told))
+
+    def findings(self, resume: int, payer: str | None, back_paid: str | None) -> list[Finding]:
+        """What the law says of this gap if payment resumes in this month."""
+        # The month of joining counts: cover gone from 1 July, joined in July, is the first month.
+        joining = frozenset(resume - stop + 1 for stop in self.stops)
+        starts = [finding.get("year_starts_in_month") for finding in self.count(resume)]
+        values = {
+            "situation": self.situation,
+            "payer": payer,
+            "payer_before": self.payer_before,
+            "gap": months.unpaid_months_between(self.last_paid, resume),
+            "gap_days": unpaid_days(self.last_paid, resume),
+            "unpaid_in_year": unpaid_in_year(self.last_paid, resume, self.before, starts),
+            "paid_before": Span(0, None) if self.before.paid_months is None else self.before.paid_months,
+            "months_to_joining": min(joining) if len(joining) == 1 else joining,
+            "back_paid": back_paid,
+        }
+        return _findings(self.book, self.place, months.first_day(resume), values)
+
+
+def unpaid_days(last_paid: int, resume: int) -> Span:
+    """How many days lie unpaid: from the first day of the first unpaid month to the day before the payment.
+
+    Only months are told, so the payment may come on any day of its month.
+    """
+    days = (months.first_day(resume) - months.first_day(last_paid + 1)).days
+    return Span(days, days + months.last_day(resume).day - 1)
+
+
+def unpaid_in_year(last_paid: int, resume: int, before: Before, starts: Iterable[int | str | None]) -> Span:
+    """How many months of one insurance year are unpaid when payment resumes, this gap's and earlier ones together.
+
+    The year is the calendar year unless the law names another first month in ``starts``; where it says that the first
+    month is not known, both years in use are meant. A gap over two years counts in each for itself, and the fuller year is
+    meant. Earlier months come from the gaps of the same life and from what was told; an earlier gap that was paid
+    back, or may have been, counts or does not: no rule seen says which. What is not known makes the span wider.
+    """
+    first_months = {1 if start is None else start for start in starts} or {1}
+    if UNKNOWN in first_months:
+        first_months = first_months - {UNKNOWN} | YEARS_MAY_BEGIN_IN
+    spans = [_unpaid_in_year(last_paid, resume, before, start) for start in first_months]
+    return Span(min(span.first for span in spans), min(12, max(span.last for span in spans)))
+
+
+def _unpaid_in_year(last_paid: int, resume: int, before: Before, start: int) -> Span:
+    least = most = 0
+    first_told = last_paid if before.first_told is None else before.first_told
+    first_gap = before.gaps[0].first_unpaid if before.gaps else last_paid + 1
+    first_year = _year_of(last_paid + 1, start)
+    for begins in range(first_year, resume, 12):
+        known = possible = _overlap(last_paid + 1, resume, begins)
+        for gap in before.gaps:
+            unpaid = _overlap(gap.first_unpaid, gap.resume, begins)
+            possible += unpaid
+            known += unpaid if gap.back_paid == "no" else 0
+        not_told = _overlap(begins, first_told, begins)
+        if before.unpaid_earlier is not None and _year_of(first_gap, start) == begins:
+            known, not_told = known + min(before.unpaid_earlier, not_told), min(before.unpaid_earlier, not_told)
+        possible += not_told
+        least, most = max(least, known), max(most, possible)
+    return Span(least, most)
+
+
+def _year_of(month: int, start: int) -> int:
+    """The first month of the insurance year in which a month lies, when years begin in calendar month ``start``."""
+    return month - (month - (start - 1)) % 12
+
+
+def _overlap(first: int, before: int, begins: int) -> int:
+    """How many of the months from ``first`` to before ``before`` lie in the twelve months from ``begins`` on."""
+    return max(0, min(before, begins + 12) - max(first, begins))
+
+
+def _findings(book: Lawbook, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
+    """The answers on a gap, one for each way the facts not known may fall out, each with what tells it apart.
+
+    A value may be a set of values or a Span of whole numbers. The law is asked for every combination; answers that
+    are the same for every value of a fact do not name it.
+    """
+    conditions = book.topics["gap"]["conditions"]
+    options = {
+        name: sorted(values[name]) if isinstance(values[name], frozenset) else domain
+        for name, domain in conditions.items()
+        if isinstance(values[name], frozenset) or (values[name] is None and isinstance(domain, list))
     }
+    spans = {name: value for name, value in values.items() if isinstance(value, Span)}
+    answers: list[tuple[dict[str, Any], Finding]] = []
+    for combination in product(*options.values()):
+        chosen = dict(zip(options, combination, strict=True))
+        told = {**values, **chosen, **{name: _only(span) for name, span in spans.items()}}
+        for finding in book.consult("gap", place, day, told):
+            if (within := _within(finding.assuming, spans)) is not None:
+                answers.append(({**chosen, **within}, finding))
+    for name, possible in options.items():
+        answers = _without(answers, name, possible)
+    return [
+        replace(
+            finding,
+            assuming={name: assumed[name] for name in conditions if name in assumed},
+            values={**values, **assumed},
+        )
+        for assumed, finding in answers
+    ]
+
+
+def _only(span: Span) -> int | None:
+    return span.first if span.first == span.last else None
+
+
+def _within(assuming: Mapping[str, Any], spans: Mapping[str, Span]) -> dict[str, Span] | None:
+    """The assumed numbers as far as they are possible; None when they are not possible at all."""
+    within = {}
+    for name, assumed in assuming.items():
+        possible = spans[name]
+        ends = [end for end in (assumed.last, possible.last) if end is not None]
+        span = Span(max(assumed.first, possible.first), min(ends) if ends else None)
+        if span.last is not None and span.last < span.first:
+            return None
+        if span != possible:
+            within[name] = span
+    return within
+
+
+def _without(
+    answers: list[tuple[dict[str, Any], Finding]], name: str, possible: list[Any]
+) -> list[tuple[dict[str, Any], Finding]]:
+    """The answers with one fact left out where every value of it leads to the same."""
+    alike: dict[tuple, list[int]] = {}
+    for number, (assumed, finding) in enumerate(answers):
+        others = tuple((other, value) for other, value in assumed.items() if other != name)
+        outcomes = tuple((key, outcome.value, outcome.record.id) for key, outcome in sorted(finding.outcomes.items()))
+        alike.setdefault((others, outcomes), []).append(number)
+    left: list[tuple[dict[str, Any], Finding]] = []
+    dropped: set[int] = set()
+    for number, (assumed, finding) in enumerate(answers):
+        if number in dropped:
+            continue
+        group = next(numbers for numbers in alike.values() if number in numbers)
+        if {answers[other][0].get(name) for other in group} == set(possible):
+            dropped.update(group)
+            assumed = {other: value for other, value in assumed.items() if other != name}
+        left.append((assumed, finding))
+    return left
 
 
 def _stops(stop: Finding, last_paid: int) -> tuple[int, ...]:
@@ -244,8 +440,11 @@ _GAP_STATUS = {
 
 def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
     wait, cover_from, costs = finding.get("wait_months"), finding.get("cover_from"), finding.get("gap_costs")
-    scope = finding.get("wait_scope") or "all"
+    scope, percent = finding.get("wait_scope") or "all", finding.get("benefit_percent")
     at_most = finding.get("wait_at_most") if wait == UNKNOWN else None
+    wait_from = finding.get("wait_from") if wait != 0 else None
+    # The payment month is the first month of the wait, or the month after it is; or it is not known which.
+    earliest, last = {"month_after_payment": (1, 1), UNKNOWN: (0, 1)}.get(wait_from, (0, 0))
     status, reason = _GAP_STATUS[costs]
     timeline = _before_the_gap(stop, stops, last_paid)
     if costs == "paid" and timeline[-1].status == "not_known":
@@ -257,9 +456,10 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
     if wait == 0 and cover_from in _BEGINS:
         begins = resume + _BEGINS[cover_from]
     elif isinstance(wait, int) and wait > 0:
-        begins = resume + wait  # the payment month is the first month of the wait
+        begins = resume + wait + last
+        latest = begins if earliest != last else None
     elif at_most is not None:
-        latest = resume + at_most
+        latest = resume + at_most + last
     wait_rule, from_rule = _rule(finding, "wait_months"), _rule(finding, "cover_from") or _rule(finding, "wait_months")
     shown_until = (
         begins + MONTHS_SHOWN_COVERED if begins is not None else max(resume + MONTHS_SHOWN_AFTER, (latest or 0) + 1)
@@ -271,6 +471,12 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
             timeline.append(CoverMonth(month, "covered", reason, from_rule))
         elif begins is not None and wait == 0:
             timeline.append(CoverMonth(month, "stopped", "not_started", from_rule))
+        elif begins is not None and month < resume + earliest:
+            timeline.append(CoverMonth(month, "waiting", "wait_not_begun", wait_rule))
+        elif begins is not None and month >= resume + earliest + wait:
+            timeline.append(CoverMonth(month, "not_known", "wait_from_not_known", wait_rule))
+        elif begins is not None and type(percent) is int:
+            timeline.append(CoverMonth(month, "reduced", "waiting_percent", _rule(finding, "benefit_percent"), percent))
         elif begins is not None:
             timeline.append(
                 CoverMonth(month, "reduced" if scope == "inpatient" else "waiting", f"waiting_{scope}", wait_rule)
@@ -278,14 +484,16 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         else:
             reason = "start_not_known" if wait == 0 else "wait_not_known"
             timeline.append(CoverMonth(month, "not_known", reason, wait_rule))
-    told = ["wait_months"] + (["cover_from"] if wait == 0 else [])
+    told = ["wait_months"] + (["cover_from"] if wait == 0 else []) + (["benefit_percent"] if percent else [])
     return Line(
         assuming=finding.assuming,
         months=tuple(timeline),
         wait=wait,
         wait_at_most=at_most,
         wait_scope=scope,
-        returns=_returns(begins, cover_from, wait),
+        wait_from=wait_from,
+        benefit_percent=percent if type(percent) is int else None,
+        returns=_returns(begins, cover_from, wait) if earliest == last else None,
         day_after_credit=cover_from == DAY_AFTER_CREDIT and wait == 0,
         returns_latest=months.first_day(latest) if latest is not None else None,
         gap_costs=costs,

@@ -57,6 +57,12 @@ def faults_of(data):
         (("account", "balance"), 1.5, "account.balance", "not_fen"),
         (("account", "balance"), True, "account.balance", "not_fen"),
         (("account", "balance"), 10**13, "account.balance", "not_fen"),
+        (("cover", "unpaid_earlier_this_year"), -1, "cover.unpaid_earlier_this_year", "not_a_count"),
+        (("cover", "unpaid_earlier_this_year"), 1.5, "cover.unpaid_earlier_this_year", "not_a_count"),
+        (("cover", "unpaid_earlier_this_year"), True, "cover.unpaid_earlier_this_year", "not_a_count"),
+        (("cover", "unpaid_earlier_this_year"), 12, "cover.unpaid_earlier_this_year", "not_a_count"),
+        (("cover", "unpaid_earlier_this_year"), "3", "cover.unpaid_earlier_this_year", "not_a_count"),
+        (("cover", "paid_months_before"), -1, "cover.paid_months_before", "not_a_count"),
         (("account",), {"balance": 100, "legacy": 101}, "account.legacy", "more_than_balance"),
         (("events",), [], "events", "no_events"),
         (("events",), [{"kind": "leave_job"}] * 21, "events", "too_many"),
@@ -153,6 +159,8 @@ def test_the_schema_is_valid_and_accepts_what_the_code_accepts():
         (("on",), None), (("on",), "20261122"), (("colour",), "red"), (("person",), "me"), (("cover", "place"), "atlantis"),
         (("cover", "paid_until"), "2026-3"), (("account", "balance"), -1), (("account", "balance"), 1.5), (("events",), []),
         (("events", 0, "kind"), "fly"), (("events", 1, "month"), None), (("events",), ["x"]), (("schema",), "facts/9"),
+        (("cover", "unpaid_earlier_this_year"), 12), (("cover", "unpaid_earlier_this_year"), 1.5),
+        (("cover", "unpaid_earlier_this_year"), "3"), (("cover", "paid_months_before"), -1),
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_the_code_refuses(path, value):

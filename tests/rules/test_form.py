@@ -5,6 +5,7 @@ import pytest
 from calculator import form, months
 from calculator.assessment import assess
 from calculator.facts import FactErrors
+from calculator.lawbook import lawbook
 from calculator.words import Words
 
 TYPED = {
@@ -69,3 +70,39 @@ def test_every_field_and_choice_has_words_in_both_languages():
 def test_who_pays_may_be_unknown_and_then_both_are_answered():
     answer = assess(form.read({**TYPED, "place": "shanghai", "resume_payer": ""}))
     assert {line.assuming.get("payer") for line in answer.interruptions[0].lines} == {"employer", "flexible"}
+
+
+@pytest.mark.parametrize("text", ["3", "3个月", "3 个月", "3月", "3 months", "３", " 3 "])
+def test_a_number_of_months_is_read_as_people_write_it(text):
+    facts = form.read({**TYPED, "place": "wuhan", "unpaid_earlier_this_year": text})
+    assert facts.unpaid_earlier_this_year == 3
+
+
+@pytest.mark.parametrize("text", ["12", "-1", "1.5", "three", "3-4", "2026-03"])
+def test_what_is_no_number_of_months_of_a_year_is_refused(text):
+    with pytest.raises(FactErrors) as refused:
+        form.read({**TYPED, "place": "wuhan", "unpaid_earlier_this_year": text})
+    assert [(error.field, error.code, error.params["accepted"]) for error in refused.value.errors] == [
+        ("unpaid_earlier_this_year", "not_a_count", 11)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [("unpaid_earlier_this_year", "unpaid_in_year"), ("paid_months_before", "paid_before")],
+)
+def test_the_form_asks_for_months_where_the_law_of_the_place_asks_for_them(name, condition):
+    """``paid_before`` is asked of somebody who moves by the nation; only the gap in the same place is asked here."""
+    field = next(field for field in form.FIELDS if field.name == name)
+    shown = {place for fact, places in field.shown if fact == "place" for place in places}
+    asking = {
+        record.place
+        for record in lawbook().records.values()
+        if record.topic == "gap" and condition in record.when and "transfer" not in _situations(record)
+    }
+    assert shown == asking
+
+
+def _situations(record):
+    told = record.when.get("situation", ())
+    return (told,) if isinstance(told, str) else tuple(told)
