@@ -53,6 +53,7 @@ class _Form:
         yield "</form>"
         yield from self._status()
         yield '<div id="yb-result" class="yb-answered" hidden></div>'
+        yield from self._take()
         yield f'<script type="application/json" id="yb-words">{self._messages()}</script>'
         yield "</div>"
 
@@ -84,6 +85,14 @@ class _Form:
         yield '<p id="yb-failure-details" class="yb-failure-details"></p></div>'
         # Shown by the style sheet after some seconds, unless the script took it away.
         yield f'<p id="yb-no-script" class="yb-no-script"{NOT_SEARCHED}>{self._run("no_script")} {self._guide()}</p>'
+
+    def _take(self) -> Iterable[str]:
+        """What can be done with an answer; the script fills in the files."""
+        name = self._run("file_name")
+        yield f'<div id="yb-take" class="yb-take" role="group" aria-label="{self._run("take")}"{NOT_SEARCHED} hidden>'
+        yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" download="{name}.ics">{self._run("take_calendar")}</a>'
+        yield f'<a id="yb-take-json" class="yb-button yb-quiet" download="{name}.json">{self._run("take_json")}</a>'
+        yield f'<button type="button" id="yb-take-print" class="yb-button yb-quiet">{self._run("take_print")}</button></div>'
 
     def _guide(self) -> str:
         """Links to the pages that answer the same questions in words."""

@@ -166,3 +166,30 @@ def test_whoever_goes_on_typing_keeps_the_focus(page, address):
 
     page.wait_for_selector("#yb-result:not([hidden])")
     assert page.evaluate("() => document.activeElement.name") == "balance"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_can_be_taken_away(page, address, faults, lang):
+    leaver = {"situation": "leave_job", "place": "shanghai", "payer": "employer", "paid_until": "2026-03", "on": "2026-04-02"}
+    calculator = Calculator(page, address, lang).open().wait_until_ready()
+    assert not page.locator("#yb-take").is_visible()
+    calculator.fill(leaver).ask().wait_for_answer()
+    expected = here({"lang": lang, "form": calculator.typed()})
+    saved = {}
+    for kind in ("calendar", "json"):
+        with page.expect_download() as download:
+            page.locator(f"#yb-take-{kind}").click()
+        saved[kind] = download.value.path().read_bytes().decode()
+    assert "BEGIN:VEVENT" in saved["calendar"] and saved["calendar"] == expected["calendar"]
+    assert json.loads(saved["json"]) == expected["assessment"]
+
+    # Somebody who died long ago leaves no day to come: then no calendar is offered.
+    died = {"situation": "die", "place": "shanghai", "event_on": "2024-01-05", "on": "2026-11-22"}
+    calculator.clear()
+    calculator.fill(died).ask().wait_for_answer()
+    assert not page.locator("#yb-take-calendar").is_visible()
+    assert page.locator("#yb-take-json").is_visible()
+
+    calculator.fill({"on": "tomorrow"}).ask().wait_for_errors()
+    assert not page.locator("#yb-take").is_visible()
+    assert faults == []

@@ -3,6 +3,7 @@
 import { Form } from "./form.js";
 import { Runtime } from "./runtime.js";
 import { Status } from "./status.js";
+import { Take } from "./take.js";
 
 const find = (id) => document.getElementById(id);
 const root = find("yb-calculator");
@@ -12,6 +13,7 @@ const words = JSON.parse(find("yb-words").textContent);
 const form = new Form(find("yb-form"), find("yb-summary"));
 const status = new Status(words);
 const result = find("yb-result");
+const take = new Take(find("yb-take"));
 const pageTitle = document.title;
 
 let runtime = null;
@@ -67,6 +69,7 @@ function show(answer) {
     document.title = words.error_title.replace("{title}", pageTitle);
     status.say("faulty", "ready");
     result.hidden = true; // it answers something else
+    take.hide();
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
   }
@@ -75,6 +78,7 @@ function show(answer) {
   // Our own Python wrote this and escaped all that was typed.
   result.innerHTML = answer.html;
   result.hidden = false;
+  take.show(answer);
   performance.mark("calculator:result");
   status.say(isChanged ? "changed" : "answered", "ready");
   // Whoever goes on typing while Python starts is not torn away from the form.

@@ -1,0 +1,142 @@
+"""No question without effect and none missing: held against the enumeration of all that could be told."""
+
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+
+from calculator import form, interview
+from calculator.facts import ELSEWHERE, FactErrors, pooling_areas
+from calculator.interview import candidates, open_questions, outcome
+from calculator.lawbook import lawbook
+
+ON = "2026-11-22"
+BY_NAME = {field.name: field for field in form.FIELDS}
+#: What must be told before anything can be judged, by situation.
+REQUIRED = {
+    "leave_job": {"paid_until": "2026-02"},
+    "new_place": {"paid_until": "2026-02", "to": ELSEWHERE, "new_month": "2026-06"},
+    "employer_arrears": {"paid_until": "2026-02"},
+    "settle_abroad": {"event_on": "2026-06-01"},
+    "study_abroad": {"event_on": "2026-06-01"},
+    "foreigner_leaves": {"event_on": "2026-06-01", "nationality": "foreign"},
+    "enlist": {"event_on": "2026-06-01"},
+    "retire_elsewhere": {"event_on": "2026-06-01"},
+    "die": {"event_on": "2026-06-01"},
+}
+
+
+def told_in(situation, place):
+    return {"situation": situation, "place": place, **REQUIRED[situation], "on": ON}
+
+
+def by_enumeration(told):
+    """The fields that can change the outcome: for some way to tell all the others, two of its values differ."""
+    left = [f for f in form.FIELDS if form.shown(f, told) and f.name not in told]
+    options = {f.name: [None, *candidates(f, told)] if not f.choices else list(f.choices) for f in left}
+    # A few months stand for all: the outcome is already known to differ by the length of the gap.
+    options = {
+        name: values[:1] + values[1::4] if len(values) > 4 else values for name, values in options.items() if values
+    }
+    outcomes = {}
+    for values in product(*options.values()):
+        chosen = dict(zip(options, values, strict=True))
+        try:
+            outcomes[values] = outcome({**told, **{name: value for name, value in chosen.items() if value}})
+        except FactErrors:
+            continue
+    matters = []
+    for position, name in enumerate(options):
+        groups = {}
+        for values, found in outcomes.items():
+            groups.setdefault(values[:position] + values[position + 1 :], []).append(found)
+        if any(found != group[0] for group in groups.values() for found in group):
+            matters.append(name)
+    return matters
+
+
+def faults(told):
+    """Questions asked without effect, and questions with an effect never reached."""
+    possible = set(by_enumeration(told))
+    first = open_questions(told)
+    # Declining a question leaves it open; what is asked then is what can matter while it stays open.
+    declined: list[str] = []
+    while (questions := open_questions(told, declined)) and len(declined) < len(form.FIELDS):
+        declined.append(questions[0])
+    # A question may begin to matter only when another is answered, such as who pays once a month is told.
+    reached = set(declined)
+    for name in first:
+        for value in candidates(BY_NAME[name], told):
+            try:
+                reached.update(open_questions({**told, name: value}))
+            except FactErrors:
+                continue
+    found = [f"{name} is asked without effect" for name in declined if name not in possible]
+    found += [f"{name} is never asked" for name in possible - reached]
+    return found if first == sorted(first, key=list(BY_NAME).index) else [*found, "the order is not that of the form"]
+
+
+@pytest.mark.parametrize("place", [*pooling_areas(lawbook()), ELSEWHERE])
+@pytest.mark.parametrize("situation", form.SITUATIONS)
+def test_exactly_the_questions_with_an_effect_are_asked(situation, place):
+    assert faults(told_in(situation, place)) == []
+
+
+@pytest.mark.parametrize(("answer", "says"), [(True, "without effect"), (False, "never asked")])
+def test_a_planted_fault_is_found(monkeypatch, answer, says):
+    monkeypatch.setattr(interview, "_matters", lambda *_: answer)
+    assert any(says in fault for fault in faults(told_in("leave_job", "shanghai")))
+
+
+@pytest.mark.parametrize("situation", form.SITUATIONS)
+def test_answering_everything_ends_in_one_outcome(situation):
+    told = told_in(situation, "shanghai")
+    for _ in range(len(form.FIELDS)):
+        questions = open_questions(told)
+        if not questions:
+            break
+        field = BY_NAME[questions[0]]
+        told[field.name] = list(candidates(field, told))[-1]
+    assert open_questions(told) == []
+
+
+def test_what_nothing_can_do_without_comes_first_and_alone():
+    assert open_questions({}) == ["situation"]
+    assert open_questions({"situation": "leave_job"}) == ["place"]
+    assert open_questions({"situation": "leave_job", "place": "shanghai"}) == ["paid_until"]
+    assert open_questions({"situation": "leave_job", "place": "shanghai", "paid_until": "2026-02"}) == ["on"]
+
+
+def test_a_question_with_no_effect_is_not_asked():
+    # Nothing depends yet on when somebody was born, and whoever has not resumed has no new payer.
+    first = open_questions(told_in("leave_job", "shanghai"))
+    assert "born" not in first and "resume_payer" not in first
+    assert "resume_payer" in open_questions({**told_in("leave_job", "shanghai"), "resume_month": "2026-07"})
+    assert "tier" in open_questions(told_in("leave_job", "shenzhen"))
+    assert "tier" not in open_questions(told_in("leave_job", "shanghai"))
+
+
+@pytest.mark.parametrize("fault", [{"paid_until": "soon"}, {"place": "nowhere"}, {"situation": "dance"}])
+def test_a_fault_is_named_at_once(fault):
+    with pytest.raises(FactErrors) as refused:
+        open_questions({"situation": "leave_job", **fault})
+    assert [error.field for error in refused.value.errors] == list(fault)
+
+
+def test_the_terminal_asks_until_one_answer_is_left():
+    answers = ["dance", "1", "99", "shanghai", "2026-02", "", "", "2026-07", "2", ""]
+    done = subprocess.run(
+        [sys.executable, "-m", "calculator", "interview", "--on", ON],
+        input="\n".join([*answers, ""]),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert '"dance" is not' in done.stdout and '"99" is not a place' in done.stdout
+    assert "Your answer" in done.stdout and "Shanghai" in done.stdout
+
+
+def test_the_end_of_the_input_ends_it():
+    done = subprocess.run([sys.executable, "-m", "calculator", "interview"], input="", capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
