@@ -7,6 +7,7 @@ provision, event or example that does not exist stops the build, so prose and la
 from collections.abc import Callable, Iterable
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from calculator import html as renderer
@@ -18,9 +19,17 @@ from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at
 from calculator.words import Words, citation, document, money_details, money_sentence, step_as_data
 from scripts.site_tools import calculator_page
+from scripts.site_tools.money_pages import MoneyPages
+from scripts.site_tools.paths import DOCS
+from scripts.site_tools.resident_pages import ResidentPages
+from scripts.site_tools.retirement_pages import RetirementPages
 from tests.golden import case
 
 KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
+#: Kinds of instruments that are no text of an authority.
+REPORTS = ("secondary_report",)
+#: The page of places that are examples only.
+ELSEWHERE = "elsewhere"
 VERDICTS = ("true", "partly", "local", "outdated", "unsupported", "garbled")
 
 
@@ -31,7 +40,7 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
     return {name: getattr(pages, name) for name in names}
 
 
-class LawPages:
+class LawPages(MoneyPages, ResidentPages, RetirementPages):
     """One language's view of the law. Every public method is a function of the pages."""
 
     def __init__(self, lang: str) -> None:
@@ -54,7 +63,7 @@ class LawPages:
         known_by_name = self._book.cite(provision)[0].kind in KNOWN_BY_NAME
         title = item["title"] if known_by_name else item["number"] or item["title"]
         name = f"{title} {item['article']}" if self._lang == "zh" else f"{title}, {item['article']}"
-        return f"[{name}](law.md#{anchor(provision)}){{ .yb-cite-link }}"
+        return f"[{name}]({self._address(provision)}){{ .yb-cite-link }}"
 
     def value(self, record: str, outcome: str) -> str:
         """One outcome of one rule, in words."""
@@ -95,7 +104,7 @@ class LawPages:
         item = citation(provision, self._words)
         return (
             f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>'
-            f'<figcaption>{escape(item["paraphrase"])} <a href="../law/#{anchor(provision)}">'
+            f'<figcaption>{escape(item["paraphrase"])} <a href="{self._address(provision)}">'
             f"{escape(item['title'])}, {escape(item['article'])}</a> ({escape(item['seen'])})</figcaption></figure>"
         )
 
@@ -177,6 +186,13 @@ class LawPages:
                 )
         return self._table("money", ("place", "if", "what", "sure"), rows)
 
+    def topic_table(self, topic: str, *but: str) -> str:
+        """Every rule on a topic alive on the day of reading, by place: the condition, what follows, how sure.
+
+        ``but`` names outcomes that the page shows elsewhere. The caption is the question that the topic answers.
+        """
+        return self._topic_table(topic, self._records(topic), but, with_place=True)
+
     def steps(self, event: str) -> str:
         """The steps the national rules ask for at an event."""
         items = [
@@ -251,18 +267,92 @@ class LawPages:
         return self._table("unknowns", ("place", "question", "open", "why"), _distinct(rows))
 
     def law_list(self) -> str:
-        """Every instrument with its provisions, national law first."""
-        levels = {"nation": 0, "province": 1, "city": 2}
-        places = {place.id: levels[place.level] for place in self._book.places.values()}
-        instruments = sorted(
-            self._book.instruments.values(),
-            key=lambda i: (i.kind == "secondary_report", places.get(i.place, 3), i.place, i.id),
+        """Every instrument by name, place by place, linked to its entry on the page of its place."""
+        parts = []
+        for place in self.law_places():
+            rows = [
+                [
+                    f'<a href="law:{place}#{one.id}">{escape(one.title.in_(self._lang))}</a>',
+                    escape(one.number) or "–",
+                    str(len(one.provisions)),
+                    escape(self._page[f"kind_{'report' if one.kind in REPORTS else 'text'}"]),
+                ]
+                for one in self._instruments(place)
+            ]
+            if rows:
+                table = self._table(
+                    "law", ("instrument", "number", "articles", "kind"), rows, caption=self.place_name(place)
+                )
+                parts.append(f"### {self.place_name(place)} {{ #law-{place} }}\n\n{table}")
+        return "\n\n".join(parts)
+
+    # -- the pages of places ------------------------------------------------------------------------------
+
+    def law_places(self) -> list[str]:
+        """The places that have a page: those with rules, and one page for places that are examples only."""
+        return [*self._book.places, ELSEWHERE]
+
+    def place_name(self, place: str) -> str:
+        return self._page["elsewhere"] if place == ELSEWHERE else self._words.place(place)
+
+    def place_intro(self, place: str) -> str:
+        """What is covered, for which days, and whose rules hold where the place has none of its own."""
+        if place == ELSEWHERE:
+            return self._page["elsewhere_intro"]
+        known = self._book.places[place]
+        above = self._words.listed(
+            f"[{self._words.place(p.id)}](law:{p.id}#place)" for p in self._book.path(place)[-2::-1]
         )
-        return "\n\n".join(self._instrument(instrument) for instrument in instruments)
+        below = self._words.listed(
+            f"[{self._words.place(p.id)}](law:{p.id}#place)" for p in self._book.places.values() if p.parent == place
+        )
+        said = [known.covers.in_(self._lang) if known.covers else ""]
+        said.append(self._words.say("guide.place_days", **{"from": known.known_from, "until": known.known_until}))
+        said += [self._words.say("guide.place_above", places=above)] if above else []
+        said += [self._words.say("guide.place_below", places=below)] if below else []
+        return "\n\n".join(line for line in said if line)
+
+    def place_rules(self, place: str) -> str:
+        """Every rule of the place's own, alive on the day of reading, question by question."""
+        parts = [
+            f"### {topic['asks'][self._lang]} {{ #{name.replace('_', '-')} }}\n\n{self._topic_table(name, records)}"
+            for name, topic in self._book.topics.items()
+            if (records := [record for record in self._records(name) if record.place == place])
+        ]
+        return "\n\n".join(parts) or self._page["no_rules"]
+
+    def place_sources(self, place: str) -> str:
+        """Every instrument of the place with its provisions, texts before reports."""
+        return (
+            "\n\n".join(self._instrument(instrument) for instrument in self._instruments(place))
+            or self._page["no_sources"]
+        )
+
+    def _instruments(self, place: str) -> list[Any]:
+        found = [one for one in self._book.instruments.values() if self._page_of(one) == place]
+        return sorted(found, key=lambda one: (one.kind in REPORTS, one.id))
+
+    def _page_of(self, instrument: Any) -> str:
+        return instrument.place if instrument.place in self._book.places else ELSEWHERE
+
+    def _address(self, provision: str) -> str:
+        """Where a provision stands; the page it is asked from is known when the page is written (stage.py)."""
+        return f"law:{self._page_of(self._book.cite(provision)[0])}#{anchor(provision)}"
+
+    # -- more blocks --------------------------------------------------------------------------------------
 
     def calculator_form(self) -> str:
         """The form of the calculator page."""
         return calculator_page.form_html(self._lang)
+
+    def kinds(self) -> str:
+        """The kinds of instruments there are, as they are written in the data."""
+        return ", ".join(f"`{kind}`" for kind in sorted({i.kind for i in self._book.instruments.values()}))
+
+    def file(self, name: str) -> str:
+        """A file below docs/assets as a block of code, with a link to download it."""
+        text = (DOCS / "assets" / name).read_text("utf-8").rstrip("\n")
+        return f'```toml\n{text}\n```\n\n<a href="../../assets/{name}" download>{escape(Path(name).name)}</a>'
 
     # -- pieces -------------------------------------------------------------------------------------------
 
@@ -295,12 +385,42 @@ class LawPages:
             )
         return "\n".join(lines) + "\n"
 
+    def _topic_table(
+        self, topic: str, records: Iterable[Record], but: Iterable[str] = (), *, with_place: bool = False
+    ) -> str:
+        conditions, kinds = (self._book.topics[topic][part] for part in ("conditions", "outcomes"))
+        rows = []
+        for record in records:
+            when = "<br>".join(
+                escape(
+                    self._words.say(
+                        "rule.fact",
+                        name=self._words.say(f"name.{name}"),
+                        value=self._words.quantity(conditions[name], test),
+                    )
+                )
+                for name, test in record.when.items()
+            )
+            then = [
+                self._words.say(
+                    "rule.fact",
+                    name=escape(self._words.say(f"name.{name}")),
+                    value=f"<strong>{escape(self._words.quantity(kinds[name], value))}</strong>",
+                )
+                for name, value in record.then.items()
+                # Months begin on their first day; only another day is worth a line.
+                if name not in but and not (name in ("stops_on_day", "starts_on_day") and value == 1)
+            ]
+            note = f"<br><small>{escape(record.note.in_(self._lang))}</small>" if record.note else ""
+            place = [self._where(record)] if with_place else []
+            rows.append([*place, when or self._page["always"], "<br>".join(then) + note, self._sources(record)])
+        columns = ("place", "if", "what", "sure") if with_place else ("if", "what", "sure")
+        return self._table("topic", columns, rows, caption=self._book.topics[topic]["asks"][self._lang])
+
     def _gap_row(self, record: Record) -> list[str]:
         words, then = self._words, record.then
         limit = [
-            self._condition(name, record.when[name])
-            for name in ("gap", "months_to_joining", "back_paid")
-            if name in record.when
+            self._condition(name, test) for name, test in record.when.items() if name not in ("situation", "payer")
         ]
         wait = words.value(then["wait_months"]) if "wait_months" in then else "–"
         if isinstance(then.get("wait_months"), int) and then["wait_months"]:
@@ -311,6 +431,8 @@ class LawPages:
             wait = self._page["no_wait"]
         if "wait_at_most" in then:
             wait += f" ({words.say('rule.at_most', n=then['wait_at_most'])})"
+        if "benefit_percent" in then:
+            wait += f" ({words.say('name.benefit_percent')}: {then['benefit_percent']}%)"
         return [
             self._where(record),
             escape(words.value(record.when.get("situation"))),
@@ -323,10 +445,15 @@ class LawPages:
         ]
 
     def _condition(self, name: str, test: Any) -> str:
-        if isinstance(test, dict):
-            said = self._words.listed(self._words.say(f"rule.{bound}", n=number) for bound, number in test.items())
-            return f"{self._page['joining']} {said}" if name == "months_to_joining" else said
-        return self._words.assuming({name: test})
+        kind = self._book.topics["gap"]["conditions"][name]
+        said = self._words.quantity(kind, test)
+        if name == "gap":
+            return said  # the column's heading names it
+        if name == "months_to_joining":
+            return f"{self._page['joining']} {said}"
+        if isinstance(kind, list) and isinstance(test, str):
+            return self._words.assuming({name: test})
+        return self._words.say("rule.fact", name=self._words.say(f"name.{name}"), value=said)
 
     def _records(self, topic: str) -> list[Record]:
         alive = [r for r in self._book.records.values() if r.topic == topic and r.alive_on(self._read_on)]
@@ -347,7 +474,7 @@ class LawPages:
 
     def _link(self, provision: str) -> str:
         item = citation(provision, self._words)
-        return f'<a class="yb-cite-link" href="../law/#{anchor(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
+        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
 
     def _says(self, provision: str) -> str:
         return citation(provision, self._words)["paraphrase"]
@@ -355,13 +482,13 @@ class LawPages:
     def _chip(self, level: Confidence) -> str:
         return f'<span class="yb-sure yb-sure-{level.key}">{escape(self._words.say(f"sure.{level.key}"))}</span>'
 
-    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]]) -> str:
+    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]], caption: str = "") -> str:
         head = "".join(f'<th scope="col">{escape(self._page[f"col_{column}"])}</th>' for column in columns)
         body = "".join(
             f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
         )
         return (
-            f'<table class="yb-table yb-table-{name}"><caption>{escape(self._page[f"caption_{name}"])}</caption>'
+            f'<table class="yb-table yb-table-{name}"><caption>{escape(caption or self._page[f"caption_{name}"])}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
 _HEADING_ID = re.compile(r"\{ #[\w-]+ \}")
+_CODE = re.compile(r"^```.*?^```$", re.S | re.M)
 _MAX_WORDS, _MAX_CHARACTERS = 35, 60
 _markdown = MarkdownIt("commonmark").enable("table")
 
@@ -23,7 +24,7 @@ def shape(text: str) -> dict[str, Counter[str] | list[str]]:
     calls = Counter(_words_dropped(call) for call in _CALL.findall(body))
     plain = _CALL.sub("CALL", body)
     tokens = _markdown.parse(plain)
-    numbers = re.sub(r"\]\([^)]*\)|<[^>]*>|\{ [^}]* \}", "", plain)
+    numbers = re.sub(r"`[^`]*`|\]\([^)]*\)|<[^>]*>|\{ [^}]* \}", "", plain)
     return {
         "functions": calls,
         "structure": Counter(token.type for token in tokens if token.nesting >= 0 and token.type != "softbreak"),
@@ -56,7 +57,7 @@ def headings_without_id(text: str) -> list[str]:
 
 def long_sentences(text: str, lang: str) -> Iterator[str]:
     """Sentences over 35 words in English; over 60 characters between punctuation marks in Chinese."""
-    for line in text.split("---", 2)[2].splitlines():
+    for line in _CODE.sub("", text.split("---", 2)[2]).splitlines():
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", _CALL.sub("Ref", line))
         plain = re.sub(r"<[^>]*>|\{ [^}]* \}|\*\*", "", plain)
         if lang == "en":

@@ -16,6 +16,7 @@ and from_root() belong into HTML tags, not into Markdown links.
 """
 
 import importlib.util
+import re
 import shutil
 import tomllib
 import traceback
@@ -25,6 +26,9 @@ from typing import Any
 import jinja2
 
 from scripts.site_tools.paths import ASSETS, DOCS, JIEBA_TERMS, LANGUAGES, ROOT, STAGE
+
+#: A template of which each place gets a page of its own.
+ONE_FOR_EACH_PLACE = "_place.md"
 
 
 class StagingError(Exception):
@@ -96,14 +100,34 @@ def stage_language(lang: str, *, has_pdf: bool) -> None:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         if file.suffix != ".md":
             shutil.copyfile(file, target / name)
-            continue
-        try:
-            text = templates.get_template(str(name)).render(page_functions(name))
-        except Exception as error:  # whatever a mark on the page leads to, the page and line are what helps
-            line = line_of(error, file)
-            where = f"docs/{lang}/{name}" + (f":{line}" if line else "")
-            raise StagingError(f"{where}: {type(error).__name__}: {error}") from error
-        (target / name).write_text(text, encoding="utf-8")
+        elif name.name == ONE_FOR_EACH_PLACE:
+            for place in templates.globals["law_places"]():
+                write_page(templates, name, target / name.with_name(f"{place}.md"), lang, place=place)
+        else:
+            write_page(templates, name, target / name, lang)
+
+
+def write_page(templates: jinja2.Environment, name: PurePosixPath, target: Path, lang: str, **known: str) -> None:
+    """Fill in one page. Raises StagingError naming the page and, where it can be told, the line."""
+    page = name.with_name(target.name)
+    try:
+        text = templates.get_template(str(name)).render(page_functions(page) | known)
+    except Exception as error:  # whatever a mark on the page leads to, the page and line are what helps
+        line = line_of(error, DOCS / lang / name)
+        where = f"docs/{lang}/{name}" + (f":{line}" if line else "")
+        raise StagingError(f"{where}: {type(error).__name__}: {error}") from error
+    target.write_text(lead_to_law(text, page), encoding="utf-8")
+
+
+def lead_to_law(text: str, page: PurePosixPath) -> str:
+    """Turn "law:wuhan#…", which a function can write without knowing where its page is, into an address from here.
+
+    Markdown links lead to files, as MkDocs wants them; HTML links to addresses, which MkDocs leaves alone.
+    """
+    files = "../" * (len(page.parts) - 1)
+    addresses = path_to_root(page).removesuffix("../")
+    text = re.sub(r"\]\(law:([\w-]+)#", rf"]({files}places/\1.md#", text)
+    return re.sub(r'href="law:([\w-]+)#', rf'href="{addresses}places/\1/#', text)
 
 
 def write_jieba_terms(glossary: Path = ROOT / "calculator/law/glossary.toml") -> None:

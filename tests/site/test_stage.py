@@ -79,3 +79,24 @@ def test_the_search_learns_the_glossarys_chinese_terms(tmp_path: Path, monkeypat
     )
     stage.write_jieba_terms(glossary)
     assert (tmp_path / "search" / "terms.txt").read_text() == "医保\n缴费基数\n职工医保\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "address"),
+    [
+        ("law.md", "places/wuhan.md#art1", "../places/wuhan/#art1"),
+        ("index.md", "places/wuhan.md#art1", "places/wuhan/#art1"),
+        ("places/xian.md", "../places/wuhan.md#art1", "../../places/wuhan/#art1"),
+    ],
+)
+def test_a_citation_leads_to_the_page_of_its_place_from_everywhere(page: str, link: str, address: str) -> None:
+    text = '[Art. 1](law:wuhan#art1) <a href="law:wuhan#art1">Art. 1</a>'
+    assert stage.lead_to_law(text, PurePosixPath(page)) == f'[Art. 1]({link}) <a href="{address}">Art. 1</a>'
+
+
+def test_each_place_gets_a_page_of_its_own(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "law_globals", lambda lang: {"law_places": lambda: ["here", "there"]})
+    (docs / "en" / "deep" / stage.ONE_FOR_EACH_PLACE).write_text("# {{ place }}\n")
+    stage.stage_language("en", has_pdf=False)
+    made = {path.name: path.read_text() for path in (stage.STAGE / "en" / "deep").iterdir()}
+    assert made == {"here.md": "# here\n", "there.md": "# there\n"}

@@ -1,0 +1,122 @@
+"""Drawings of the guide, as SVG in the page itself: no picture to fetch, the reader's own fonts and colours.
+
+Every drawing has a title and a description for those who don't see it, says nothing by colour alone, and stands beside
+a table or text with the same numbers. Colours are classes of guide.css; where no style sheet reaches the drawing, as
+in the printed book, the attributes written here hold.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+WIDTH = 400
+_SOLID = 'class="yb-chart-solid" fill="currentColor" fill-opacity="0.75"'
+_OPEN = 'class="yb-chart-open" fill="none" stroke="currentColor" stroke-width="1.5"'
+_AXIS = 'class="yb-chart-axis" stroke="currentColor" stroke-opacity="0.35"'
+_LINE = 'class="yb-chart-line" fill="none" stroke="currentColor" stroke-width="2.5"'
+
+
+def figure(name: str, title: str, words: str, height: int, drawn: Iterable[str]) -> str:
+    """A drawing ``WIDTH`` wide, on one line, as Markdown wants its HTML. ``name`` is unique on the page."""
+    return (
+        f'<figure class="yb-chart"><svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH * 6 // 5}" '
+        f'height="{height * 6 // 5}" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="chart-{name}-title chart-{name}-words">'
+        f'<title id="chart-{name}-title">{escape(title)}</title><desc id="chart-{name}-words">{escape(words)}</desc>'
+        f'<g fill="currentColor" font-size="13">{"".join(drawn)}</g></svg></figure>'
+    )
+
+
+def text(x: float, y: float, said: str, anchor: str = "start", *, bold: bool = False) -> str:
+    """Words with their baseline at ``y``."""
+    weight = ' font-weight="bold"' if bold else ""
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'
+
+
+def split_bars(bars: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> tuple[int, list[str]]:
+    """Bars of the same sum, each cut in two parts: ``(heading, ((label, amount), (label, amount)))``.
+
+    The first part is full, the second open; cuts at the same amount stand below each other. Gives height and drawing.
+    """
+    drawn = []
+    for number, (heading, ((left, first), (right, second))) in enumerate(bars):
+        top = number * 88
+        cut = WIDTH * first / (first + second)
+        drawn += [
+            text(0, top + 16, heading, bold=True),
+            text(0, top + 38, left),
+            text(WIDTH, top + 38, right, "end"),
+            f'<rect x="0" y="{top + 46}" width="{cut:g}" height="20" {_SOLID}/>',
+            f'<rect x="{cut + 1:g}" y="{top + 47}" width="{WIDTH - cut - 2:g}" height="18" {_OPEN}/>',
+        ]
+    return len(bars) * 88 - 18, drawn
+
+
+def spans(
+    rows: Sequence[tuple[str, int, int]], ticks: Sequence[tuple[int, str]], legend: tuple[str, str]
+) -> tuple[int, list[str]]:
+    """For each ``(label, full, open)`` a bar that is full for the first length and open for the second, on one scale.
+
+    ``ticks`` are marks of the scale with their words, ``legend`` says what full and open mean. Gives height and drawing.
+    """
+    left, right, end = 4, WIDTH - 8, max(tick for tick, _ in ticks)
+
+    def at(length: int) -> float:
+        return left + (right - left) * length / end
+
+    drawn = []
+    for number, (label, full, opened) in enumerate(rows):
+        top = number * 46
+        drawn.append(text(left, top + 15, label))
+        drawn += [f'<path d="M{at(tick):g} {top + 20}v20" {_AXIS} fill="none"/>' for tick, _ in ticks]
+        if full:
+            drawn.append(f'<rect x="{left}" y="{top + 22}" width="{at(full) - left:g}" height="16" {_SOLID}/>')
+        width = at(full + opened) - at(full) - 2
+        drawn.append(f'<rect x="{at(full) + 1:g}" y="{top + 23}" width="{width:g}" height="14" {_OPEN}/>')
+    bottom = len(rows) * 46
+    drawn += [
+        text(at(tick), bottom + 14, words, "start" if tick == 0 else "end" if tick == end else "middle")
+        for tick, words in ticks
+    ]
+    drawn += [
+        f'<rect x="{left}" y="{bottom + 30}" width="22" height="12" {_SOLID}/>',
+        text(left + 30, bottom + 41, legend[0]),
+        f'<rect x="{left + 1}" y="{bottom + 51}" width="20" height="10" {_OPEN}/>',
+        text(left + 30, bottom + 61, legend[1]),
+    ]
+    return bottom + 68, drawn
+
+
+def staircases(
+    lines: Sequence[tuple[str, tuple[float, float], Sequence[tuple[int, int]]]],
+    across: Sequence[tuple[int, str]],
+    up: Sequence[tuple[int, str]],
+    heading: str,
+) -> tuple[int, list[str]]:
+    """Lines that rise in steps: ``(label, place of the label, ((from, level), …))``; level 0 is no line there.
+
+    The first line is drawn through, the others dashed. ``across`` and ``up`` are marks with their words; the last mark
+    of each is the end of the scale. The label's place is in the units of the scales. Gives height and drawing.
+    """
+    left, right, top, bottom = 20, WIDTH - 6, 34, 214
+    end, high = across[-1][0], up[-1][0]
+
+    def x(value: float) -> float:
+        return left + (right - left) * value / end
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * value / high
+
+    drawn = [f'<path d="M{left} {y(level):g}H{right}" {_AXIS} stroke-dasharray="3 4" fill="none"/>' for level, _ in up]
+    drawn += [text(0, 14, heading), *(text(left - 8, y(level) + 4, words, "end") for level, words in up)]
+    drawn += [text(x(mark), bottom + 18, words, "end" if mark == end else "middle") for mark, words in across]
+    drawn.append(f'<path d="M{left} {bottom}H{right}" {_AXIS} fill="none"/>')
+    for number, (label, (label_x, label_y), steps) in enumerate(lines):
+        way, level_before = "", 0
+        for (start, level), after in zip(steps, [*(start for start, _ in steps[1:]), end], strict=True):
+            if level:
+                way += f"{'V' if level_before else f'M{x(start):g} '}{y(level):g}H{x(after):g}"
+            level_before = level
+        dashes = ' stroke-dasharray="7 4"' if number else ""
+        drawn.append(f'<path d="{way}" {_LINE}{dashes}/>')
+        drawn.append(text(x(label_x), y(label_y), label, "middle", bold=not number))
+    return bottom + 26, drawn
