@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from calculator.lawbook import lawbook
 from scripts.site_tools import checks, csp, pages
 from scripts.site_tools.html_files import read_pages
 from scripts.site_tools.paths import DOCS, LANGUAGES
+from scripts.site_tools.stage import ONE_FOR_EACH_PLACE
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +47,15 @@ def test_the_site_has(name: str, site: Path) -> None:
 
 def test_every_planned_page_is_written_in_both_languages() -> None:
     for lang in LANGUAGES:
-        written = {path.relative_to(DOCS / lang).as_posix() for path in (DOCS / lang).rglob("*.md")}
+        files = (path for path in (DOCS / lang).rglob("*.md") if path.name != ONE_FOR_EACH_PLACE)
+        written = {path.relative_to(DOCS / lang).as_posix() for path in files}
         assert written == set(pages.planned_pages()), f"docs/{lang} against the list in mkdocs.yml"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_place_has_a_page(lang: str, site: Path) -> None:
+    made = {path.parent.name for path in (site / lang / "places").glob("*/index.html")}
+    assert made == {*lawbook().places, "elsewhere"}
 
 
 def test_the_site_has_no_fault(site: Path) -> None:
