@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from calculator.lawbook import LOOKS_AT, read_sources
+from calculator.confidence import Confidence
+from calculator.lawbook import LOOKS_AT, UNKNOWN, read_sources
 from calculator.verify import check_data, check_situations
 from tests.law.planted import planted
 from tests.mutation.__main__ import FINE, MISSED, main, report
@@ -248,6 +249,10 @@ def test_situations_topic_by_topic_find_what_all_situations_find(law):
         ("china.gap.transfer.within-3.paid-back [outcome] then.wait_months: 0 -> 1", "questions"),
         ("china.gap.transfer.within-3.paid-back [boundary] when.gap: at_most 3 -> less_than 3", "questions"),
         ("guangzhou.gap.arrears.over-3 [outcome] then.cost_bearer: employer -> person", "check_data"),
+        ("chengdu.gap.within-4.paid-back [outcome] then.wait_months: 0 -> 1", "second_table"),
+        ("china.missing.not-declared.impossible [outcome] then.missing_after_months: 24 -> unknown", "rules"),
+        ("tianjin.pot.legacy [outcome] then.credited_before: 2022-01-01 -> 2022-01-02", "lives"),
+        ("tianjin.credit.employee.without-account [condition] when.mode: without_account -> (left out)", "situations"),
     ],
 )  # fmt: skip
 def test_a_change_is_caught_by_the_check_that_should_catch_it(law, suite, name, check):
@@ -332,6 +337,13 @@ def test_an_explanation_that_is_not_understood_is_refused(text, says):
 
 def test_every_explanation_fits_a_change_that_is_made(law):
     assert stale(mutants(law), explanations()) == []
+
+
+def test_a_rule_said_to_be_not_known_knows_nothing(law):
+    """What one of the explanations rests on."""
+    rules = [record for record in law.book.records.values() if record.sure is Confidence.NOT_KNOWN]
+    assert rules
+    assert [record.id for record in rules if set(record.then.values()) != {UNKNOWN}] == []
 
 
 #: Where every limit of the gap rules is held by an example or the second table. ./scripts/mutate shows the rest.
