@@ -374,6 +374,8 @@ class Lawbook:
                 raise LawError(f"{where}: cites {cite}, which no instrument has")
         if not record.lives_from < record.lives_until:
             raise LawError(f"{where}: its life ends before it begins")
+        if record.then.get("wait_at_most") == UNKNOWN:
+            raise LawError(f"{where}: a limit that is not known is left out")
         if (UNKNOWN in record.then.values()) != bool(record.unknown):
             raise LawError(f'{where}: an outcome is "unknown" if and only if the record says why (unknown = …)')
         self.records[record.id] = record

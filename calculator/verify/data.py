@@ -155,7 +155,11 @@ def _written(number: int, kind: str) -> str:
         decimals = f"{part:02}".rstrip("0")
         ways = [
             rf"(?<![\d.]){whole}" + (rf"\.{decimals}0?" if decimals else r"(?:\.0+)?") + r"\s*[%％]",
-            f"百分之{_chinese(whole)}",
+            f"百分之{_chinese(whole)}"
+            if not part
+            else f"百分之{_CHINESE_DIGITS[whole]}点{_CHINESE_DIGITS[part // 10]}"
+            if whole < 10 and part % 10 == 0
+            else "(?!)",
         ]
     elif kind == "percent":
         ways = [rf"(?<![\d.]){number}\s*[%％]", f"百分之{_chinese(number)}"]
@@ -163,13 +167,14 @@ def _written(number: int, kind: str) -> str:
 
 
 def _chinese(number: int) -> str:
-    """A number up to 99 in Chinese digits; a larger one as plain digits."""
+    """A pattern for a number up to 99 in Chinese digits, not as a part of a larger one; for a larger one plain digits."""
     tens, ones = divmod(number, 10)
     if tens > 9:
-        return str(number)
-    if not tens:
-        return _CHINESE_DIGITS[ones]
-    return (_CHINESE_DIGITS[tens] if tens > 1 else "") + "十" + (_CHINESE_DIGITS[ones] if ones else "")
+        return rf"(?<![\d.,]){number}(?![\d.,]*\d)"
+    digits = (
+        (_CHINESE_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_CHINESE_DIGITS[ones] if ones else "")
+    )
+    return rf"(?<![二三四五六七八九十]){digits or _CHINESE_DIGITS[0]}(?![一二三四五六七八九十点])"
 
 
 def _outcomes_in_the_words(book: Lawbook) -> Iterator[str]:

@@ -14,12 +14,13 @@ from calculator import html as renderer
 from calculator.assessment import assess
 from calculator.confidence import Confidence
 from calculator.facts import Facts, parse
-from calculator.lawbook import UNKNOWN, OutsideKnownDays, Record, lawbook
+from calculator.lawbook import UNKNOWN, OutsideKnownDays, Record
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at
 from calculator.words import Words, citation, document, money_details, money_sentence, step_as_data
 from scripts.site_tools import calculator_page
 from scripts.site_tools.money_pages import MoneyPages
+from scripts.site_tools.page_part import ELSEWHERE, anchor
 from scripts.site_tools.paths import DOCS
 from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
@@ -28,8 +29,6 @@ from tests.golden import case
 KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
 #: Kinds of instruments that are no text of an authority.
 REPORTS = ("secondary_report",)
-#: The page of places that are examples only.
-ELSEWHERE = "elsewhere"
 VERDICTS = ("true", "partly", "local", "outdated", "unsupported", "garbled")
 
 
@@ -42,13 +41,6 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
 
 class LawPages(MoneyPages, ResidentPages, RetirementPages):
     """One language's view of the law. Every public method is a function of the pages."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._book = lawbook()
-        self._words = Words(lang)
-        self._page = self._words.templates["guide"]
-        self._read_on = max(provision.checked for provision in self._book.provisions.values())
 
     # -- inline -------------------------------------------------------------------------------------------
 
@@ -332,13 +324,6 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
         found = [one for one in self._book.instruments.values() if self._page_of(one) == place]
         return sorted(found, key=lambda one: (one.kind in REPORTS, one.id))
 
-    def _page_of(self, instrument: Any) -> str:
-        return instrument.place if instrument.place in self._book.places else ELSEWHERE
-
-    def _address(self, provision: str) -> str:
-        """Where a provision stands; the page it is asked from is known when the page is written (stage.py)."""
-        return f"law:{self._page_of(self._book.cite(provision)[0])}#{anchor(provision)}"
-
     # -- more blocks --------------------------------------------------------------------------------------
 
     def calculator_form(self) -> str:
@@ -455,47 +440,8 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
             return self._words.assuming({name: test})
         return self._words.say("rule.fact", name=self._words.say(f"name.{name}"), value=said)
 
-    def _records(self, topic: str) -> list[Record]:
-        alive = [r for r in self._book.records.values() if r.topic == topic and r.alive_on(self._read_on)]
-        order = list(self._book.places)
-        return sorted(alive, key=lambda record: order.index(record.place))
-
     def _order(self) -> Iterable[str]:
         return (self._words.place(place) for place in self._book.places)
-
-    def _where(self, record: Record) -> str:
-        return self._words.place(record.place)
-
-    def _sources(self, record: Record) -> str:
-        return f"{self._chip(record.sure)} {self._cites(record)}"
-
-    def _cites(self, record: Record) -> str:
-        return " ".join(self._link(cite) for cite in record.cites[:2])
-
-    def _link(self, provision: str) -> str:
-        item = citation(provision, self._words)
-        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
-
-    def _says(self, provision: str) -> str:
-        return citation(provision, self._words)["paraphrase"]
-
-    def _chip(self, level: Confidence) -> str:
-        return f'<span class="yb-sure yb-sure-{level.key}">{escape(self._words.say(f"sure.{level.key}"))}</span>'
-
-    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]], caption: str = "") -> str:
-        head = "".join(f'<th scope="col">{escape(self._page[f"col_{column}"])}</th>' for column in columns)
-        body = "".join(
-            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
-        )
-        return (
-            f'<table class="yb-table yb-table-{name}"><caption>{escape(caption or self._page[f"caption_{name}"])}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
-
-
-def anchor(provision: str) -> str:
-    """The id of a provision's entry on the law page."""
-    return provision.replace("#", "--")
 
 
 def _distinct(rows: Iterable[list[str]], but: int | None = None) -> list[list[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from calculator import months
 from calculator.confidence import Confidence
 from calculator.facts import parse
-from calculator.lawbook import UNKNOWN, Finding, Lawbook, OutsideKnownDays, Record
+from calculator.lawbook import UNKNOWN, Finding, OutsideKnownDays, Record
 from calculator.rules.account import money_at
 from calculator.rules.contributions import (
     Amount,
@@ -23,8 +23,8 @@ from calculator.rules.contributions import (
     unemployment_months,
 )
 from calculator.rules.missing import death_deadlines, missing_person
-from calculator.words import Words
 from scripts.site_tools import charts
+from scripts.site_tools.page_part import PagePart
 
 ONE_DAY = timedelta(days=1)
 NATION = "china"
@@ -34,19 +34,8 @@ FEE_EXAMPLE = 100_000
 BEYOND = 24
 
 
-class MoneyPages:
+class MoneyPages(PagePart):
     """Part of :class:`scripts.site_tools.law_pages.LawPages`. Every public method is a function of the pages."""
-
-    _lang: str
-    _book: Lawbook
-    _words: Words
-    _page: Mapping[str, str]
-    _read_on: date
-    # Pieces that LawPages has.
-    _chip: Callable[[Confidence], str]
-    _link: Callable[[str], str]
-    _sources: Callable[[Record], str]
-    _records: Callable[[str], list[Record]]
 
     # -- inline -------------------------------------------------------------------------------------------
 
@@ -693,17 +682,10 @@ class MoneyPages:
             cells.append([case, "<br>".join([*said, *([ground] if ground else [])])])
         return self._grid("close", caption, (head, "details"), cells, **slots)
 
-    def _grid(self, name: str, caption: str, heads: Iterable[str], rows: Iterable[list[str]], **slots: Any) -> str:
-        """A table; a caption or head that is a key of the words is said in words. Cells are HTML, the first a heading."""
+    def _grid(self, css: str, caption: str, heads: Iterable[str], rows: Iterable[list[str]], **slots: Any) -> str:
+        """A table whose caption, when it is a key of the words, is filled in."""
         said = self._fill(caption, slots) if caption in self._page else caption
-        head = "".join(f'<th scope="col">{escape(self._page.get(f"col_{head}", head))}</th>' for head in heads)
-        body = "".join(
-            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
-        )
-        return (
-            f'<table class="yb-table yb-table-{name}"><caption>{escape(said)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
+        return self._table(css, heads, rows, caption=said)
 
 
 def _first_number(record: Record) -> int:

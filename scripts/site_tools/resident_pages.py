@@ -4,16 +4,15 @@
 page can say nothing that the rule does not say.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from calculator.confidence import Confidence
-from calculator.lawbook import UNKNOWN, Lawbook, Record
+from calculator.lawbook import UNKNOWN, Record
 from calculator.rules.resident import FIRST_YEAR_OF_THE_RULE, Wait, waiting
-from calculator.words import Words
 from scripts.site_tools import charts
+from scripts.site_tools.page_part import PagePart
 
 ONE_DAY = timedelta(days=1)
 NATION = "china"
@@ -24,21 +23,8 @@ SHOWN_YEARS = (1, 2, 3, 4, 5, 10)
 LATE_IN_PICTURE = (7, 3)
 
 
-class ResidentPages:
+class ResidentPages(PagePart):
     """Part of :class:`scripts.site_tools.law_pages.LawPages`. Every public method is a function of the pages."""
-
-    _lang: str
-    _book: Lawbook
-    _words: Words
-    _page: Mapping[str, str]
-    _read_on: date
-    # Pieces that LawPages has.
-    _chip: Callable[[Confidence], str]
-    _link: Callable[[str], str]
-    _sources: Callable[[Record], str]
-    _records: Callable[[str], list[Record]]
-    _where: Callable[[Record], str]
-    _table: Callable[..., str]
 
     # -- inline -------------------------------------------------------------------------------------------
 

@@ -4,14 +4,13 @@
 reading, so the page can say nothing that the rules do not say.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
-from calculator.lawbook import UNKNOWN, Lawbook, Record
+from calculator.lawbook import UNKNOWN, Record
 from calculator.months import parse_month
 from calculator.rules.retirement import (
     MONTHS_OF_A_YEAR,
@@ -23,8 +22,8 @@ from calculator.rules.retirement import (
     retirement_month,
     shortfall_at,
 )
-from calculator.words import Words
 from scripts.site_tools import charts
+from scripts.site_tools.page_part import PagePart
 from scripts.site_tools.resident_pages import NOT_SAID, as_list, note
 
 #: Births that the picture of the ages shows: before the first that waits until after the last step.
@@ -34,21 +33,8 @@ YEARS = ("total_months", "or_continuous_months", "actual_months", "local_actual_
 PAID_YEARS = ("actual_months", "local_actual_months", "tier_1_months")
 
 
-class RetirementPages:
+class RetirementPages(PagePart):
     """Part of :class:`scripts.site_tools.law_pages.LawPages`. Every public method is a function of the pages."""
-
-    _lang: str
-    _book: Lawbook
-    _words: Words
-    _page: Mapping[str, str]
-    _read_on: date
-    # Pieces that LawPages has.
-    _chip: Callable[[Confidence], str]
-    _cites: Callable[[Record], str]
-    _link: Callable[[str], str]
-    _records: Callable[[str], list[Record]]
-    _where: Callable[[Record], str]
-    _table: Callable[..., str]
 
     # -- inline -------------------------------------------------------------------------------------------
 

@@ -1,11 +1,13 @@
 """The law data is in order, and each check of it bites."""
 
+import re
 from datetime import date
 
 import pytest
 
 from calculator.lawbook import Lawbook, LawError, lawbook, read_sources
 from calculator.verify import check_data
+from calculator.verify.data import _written
 from tests.law.planted import added, planted
 
 CHINA = "places/china.toml"
@@ -272,3 +274,23 @@ def test_a_slip_in_a_rule_is_named(before, after, says):
     assert RULE.count(before) == 1
     with pytest.raises(LawError, match=says):
         added(CHINA, RULE.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "said", "found"),
+    [
+        (3, "months", "三个月", True),
+        (3, "months", "十三个月", False),
+        (3, "months", "三十个月", False),
+        (360, "months", "累计三十年", True),
+        (980, "bp", "百分之九点八", True),
+        (980, "bp", "百分之九", False),
+        (900, "bp", "百分之九", True),
+        (900, "bp", "百分之九十", False),
+        (900, "bp", "百分之九点八", False),
+        (168000, "fen", "每年1,680元", True),
+        (168000, "fen", "每年11,680元", False),
+    ],
+)
+def test_a_number_stands_in_the_words_as_a_whole(number, kind, said, found):
+    assert bool(re.search(_written(number, kind), said)) is found

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import html
+
 from .errors import PdfError, PdfUnavailable
 
 STYLES = Path(__file__).parent
@@ -19,6 +21,12 @@ DEBIAN_PACKAGES = (
     *("fonts-noto-cjk", "fonts-sil-charis", "fonts-dejavu-core"),  # the book's
 )
 _HOW = f"on Debian: apt-get install {' '.join(DEBIAN_PACKAGES)}"
+
+
+#: Two passes settle most books: one to find the pages, one with their numbers, which may move a line; then one more.
+MOST_PASSES = 5
+#: What stands for a page number in the first pass: as wide as most.
+_PLACEHOLDER = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,18 @@ def installed_faces() -> set[str]:
     return {name.strip() for line in listing.splitlines() for name in line.split(",")}
 
 
+def with_page_numbers(document: str, numbers: Mapping[str, int]) -> str:
+    """The document with the page each link within the book leads to, for the style sheets to print.
+
+    They could ask WeasyPrint for the number (target-counter), but in a book of some hundred pages it prints numbers of
+    an earlier pass: the contents were one page short from the middle on.
+    """
+    tree = html.document_fromstring(document)
+    for link in tree.xpath("//a[starts-with(@href, '#')]"):
+        link.set("data-page", str(numbers.get(link.get("href")[1:], _PLACEHOLDER)))
+    return html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+
+
 def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
     """The PDF/UA-1 file of an HTML document. Whatever WeasyPrint calls an error is one.
 
@@ -70,10 +90,19 @@ def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
     # Everything the book shows is inside its HTML: nothing else is read from disk or network.
     embedded_only = URLFetcher(allowed_protocols=("data",))
     with _overheard() as messages:
-        book = HTML(string=document, url_fetcher=embedded_only).render(
-            stylesheets=[CSS(filename=STYLES / f"{name}.css") for name in ("book", "pieces", lang)],
-            pdf_variant="pdf/ua-1",
-        )
+        styles = [CSS(filename=STYLES / f"{name}.css") for name in ("book", "pieces", lang)]
+        found: dict[str, int] = {}
+        for _ in range(MOST_PASSES):
+            numbers = found
+            source = with_page_numbers(document, numbers)
+            book = HTML(string=source, url_fetcher=embedded_only).render(stylesheets=styles, pdf_variant="pdf/ua-1")
+            # An element over several pages is found on each of them: it begins on the first.
+            pages = reversed(list(enumerate(book.pages, 1)))
+            found = {anchor: number for number, page in pages for anchor in page.anchors}
+            if found == numbers:
+                break
+        else:
+            raise PdfError(f"the page numbers do not settle in {MOST_PASSES} passes")
         data = book.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: finish(pdf, titles))
     errors = [record.getMessage() for record in messages if record.levelno >= logging.ERROR]
     errors += [

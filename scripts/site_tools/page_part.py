@@ -1,0 +1,74 @@
+"""What every part of :class:`scripts.site_tools.law_pages.LawPages` builds on: one language's view of the law.
+
+Nothing here is a function of the pages; the parts make those out of these pieces.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from calculator.confidence import Confidence
+from calculator.lawbook import Record, lawbook
+from calculator.words import Words, citation
+
+#: The page of places that are examples only.
+ELSEWHERE = "elsewhere"
+
+
+class PagePart:
+    """The law, the words of one language, the day of reading, and the pieces of HTML that all pages share."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._book = lawbook()
+        self._words = Words(lang)
+        self._page = self._words.templates["guide"]
+        self._read_on = max(provision.checked for provision in self._book.provisions.values())
+
+    def _records(self, topic: str) -> list[Record]:
+        alive = [r for r in self._book.records.values() if r.topic == topic and r.alive_on(self._read_on)]
+        order = list(self._book.places)
+        return sorted(alive, key=lambda record: order.index(record.place))
+
+    def _where(self, record: Record) -> str:
+        return self._words.place(record.place)
+
+    def _sources(self, record: Record) -> str:
+        return f"{self._chip(record.sure)} {self._cites(record)}"
+
+    def _cites(self, record: Record) -> str:
+        return " ".join(self._link(cite) for cite in record.cites[:2])
+
+    def _link(self, provision: str) -> str:
+        item = citation(provision, self._words)
+        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
+
+    def _says(self, provision: str) -> str:
+        return citation(provision, self._words)["paraphrase"]
+
+    def _chip(self, level: Confidence) -> str:
+        return f'<span class="yb-sure yb-sure-{level.key}">{escape(self._words.say(f"sure.{level.key}"))}</span>'
+
+    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]], caption: str = "") -> str:
+        """A table whose cells are HTML, the first of each row a heading. A column that is no key of the words is said as
+        it is."""
+        head = "".join(f'<th scope="col">{escape(self._page.get(f"col_{column}", column))}</th>' for column in columns)
+        body = "".join(
+            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+        )
+        return (
+            f'<table class="yb-table yb-table-{name}"><caption>{escape(caption or self._page[f"caption_{name}"])}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _page_of(self, instrument: Any) -> str:
+        return instrument.place if instrument.place in self._book.places else ELSEWHERE
+
+    def _address(self, provision: str) -> str:
+        """Where a provision stands; the page it is asked from is known when the page is written (stage.py)."""
+        return f"law:{self._page_of(self._book.cite(provision)[0])}#{anchor(provision)}"
+
+
+def anchor(provision: str) -> str:
+    """The id of a provision's entry on the law page."""
+    return provision.replace("#", "--")
