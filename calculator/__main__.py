@@ -13,6 +13,7 @@ from pathlib import Path
 from calculator import __version__, batch, form
 from calculator.assessment import assess, cite_json, to_json
 from calculator.calendar_file import calendar
+from calculator.document import document
 from calculator.effective import effective_text
 from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas
 from calculator.interview import open_questions
@@ -20,7 +21,7 @@ from calculator.lawbook import LawError, OutsideKnownDays, lawbook
 from calculator.question import COMPUTED, ask
 from calculator.text import text
 from calculator.verify import check_data, check_situations
-from calculator.words import LANGUAGES, Words, document, error_message
+from calculator.words import LANGUAGES, Words, error_message
 
 ANSWERED, FAULTY, BAD_FACTS = 0, 1, 2
 

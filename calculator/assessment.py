@@ -2,7 +2,7 @@
 
 An :class:`Assessment` holds the money, the cover month by month, the years, the steps, the rules that fired with
 their citations, how sure the whole is, and what is not known with the question to ask. It holds no sentence;
-:mod:`calculator.words` writes those, in English or Chinese.
+:mod:`calculator.document` writes those, in English or Chinese.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ from calculator.facts import ELSEWHERE, Facts
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.cover import Before, EarlierGap, Interruption, interruption
+from calculator.rules.ruling import Ruling, rulings_at
 from calculator.rules.steps import Step, steps_at
 from calculator.rules.years import Years, years_at
 
@@ -58,6 +59,7 @@ class Assessment:
     interruptions: tuple[Interruption, ...]
     money: tuple[Money, ...]
     years: tuple[Years, ...]
+    rulings: tuple[Ruling, ...]
     steps: tuple[Step, ...]
     rules: tuple[RuleUse, ...]
     questions: tuple[Question, ...]
@@ -85,6 +87,7 @@ class _Judge:
         self.interruptions: list[Interruption] = []
         self.money: list[Money] = []
         self.years: list[Years] = []
+        self.rulings: list[Ruling] = []
         self.steps: list[Step] = []
         self.moved = False  # to another pooling area, since the last payment
         self.stopped = False  # a job ended or arrears began, and no payment since
@@ -102,6 +105,7 @@ class _Judge:
             interruptions=tuple(self.interruptions),
             money=tuple(self.money),
             years=tuple(_distinct_years(self.years)),
+            rulings=tuple(self.rulings),
             steps=tuple(_once(self.steps)),
             rules=rules,
             questions=_questions(self, rules),
@@ -109,6 +113,7 @@ class _Judge:
                 [line.sure for stretch in self.interruptions for line in stretch.lines]
                 + [money.sure for money in self.money]
                 + [years.sure for years in self.years]
+                + [ruling.sure for ruling in self.rulings]
             ),
         )
 
@@ -178,6 +183,11 @@ class _Judge:
         self.money.extend(money_at(self.book, self.facts, event, place, day, told))
         self.years.extend(years_at(self.book, event, place, day, told))
         self.steps.extend(steps_at(self.book, event, place, day, for_steps))
+
+    def _rule_on(self, part: str, topic: str, event: str, day: date, told: Mapping[str, Any]) -> None:
+        """Say what the law of the place and day answers on a topic, in one part of the answer."""
+        place = self._law_place(self.place)
+        self.rulings.extend(rulings_at(self.book, part, topic, event, place, day, told))
 
     def _interrupt(self, *, resume: int | None, payer: str | None, back_paid: str | None) -> None:
         self.interruptions.append(
@@ -250,6 +260,8 @@ def _findings(judge: _Judge) -> Iterable[Finding]:
             yield money.settlement.finding
     for years in judge.years:
         yield years.finding
+    for ruling in judge.rulings:
+        yield ruling.finding
 
 
 def _rules_used(judge: _Judge) -> tuple[RuleUse, ...]:
@@ -303,6 +315,7 @@ def to_json(assessment: Assessment, book: Lawbook | None = None) -> dict[str, An
         "cover": [_cover_json(stretch) for stretch in assessment.interruptions],
         "money": [_plain(money, skip=("findings",)) for money in assessment.money],
         "years": [_plain(years, skip=("finding",)) for years in assessment.years],
+        "rulings": [_plain(ruling) for ruling in assessment.rulings],
         "steps": [_plain(step, skip=("values",)) for step in assessment.steps],
         "rules": [_rule_json(use, book) for use in assessment.rules],
         "not_known": [{**_plain(question), "hotline": HOTLINE} for question in assessment.questions],

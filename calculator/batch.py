@@ -18,9 +18,10 @@ from typing import Any
 
 from calculator import __version__, form
 from calculator.assessment import Assessment, assess
+from calculator.document import document
 from calculator.facts import FactError, FactErrors
 from calculator.lawbook import lawbook
-from calculator.words import Words, document, error_message
+from calculator.words import Words, error_message
 
 OWN = "own_"
 FIELDS = tuple(field.name for field in form.FIELDS)

@@ -5,8 +5,9 @@ import json
 from calculator import form, html
 from calculator.assessment import assess, to_json
 from calculator.calendar_file import calendar
+from calculator.document import document
 from calculator.facts import FactErrors, Facts, parse
-from calculator.words import Words, document, error_message
+from calculator.words import Words, error_message
 
 
 def answer(request: str) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 
 from calculator import months
 from calculator.assessment import Assessment
-from calculator.words import Words, document
+from calculator.document import document
+from calculator.words import Words
 
 MEDIA_TYPE = "text/calendar"
 #: Lines are folded so that none is longer than this, in bytes (RFC 5545, 3.1).

@@ -1,4 +1,4 @@
-"""A document (see :mod:`calculator.words`) as HTML: for the page, for worked examples in the guide, and for the PDF.
+"""A document (see :mod:`calculator.document`) as HTML: for the page, for worked examples in the guide, and for the PDF.
 
 One renderer for all three, so that none of them says anything the others do not. Everything that comes from
 outside is escaped. Styles are classes beginning with ``yb-``; nothing is conveyed by colour alone.
@@ -29,11 +29,11 @@ def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) 
 
 
 def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[str]:
-    if document["cover"]["stretches"]:
-        yield _section(
-            "cover", document["cover"]["title"], level, "".join(_stretch(s) for s in document["cover"]["stretches"])
-        )
-    for part in ("money", "years"):
+    if document["cover"]["stretches"] or document["cover"]["items"]:
+        stretches = "".join(_stretch(s) for s in document["cover"]["stretches"])
+        items = "".join(_item(item) for item in document["cover"]["items"])
+        yield _section("cover", document["cover"]["title"], level, stretches + items)
+    for part in ("money", "years", "status"):
         if document[part]["items"]:
             yield _section(
                 part, document[part]["title"], level, "".join(_item(item) for item in document[part]["items"])

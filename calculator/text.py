@@ -1,4 +1,4 @@
-"""A document (see :mod:`calculator.words`) as plain text for a terminal or a mail."""
+"""A document (see :mod:`calculator.document`) as plain text for a terminal or a mail."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,9 +22,10 @@ def text(document: Mapping[str, Any]) -> str:
             lines += [f"  {note}" for note in line["notes"]]
         if stretch["beyond"]:
             lines.append(stretch["beyond"])
-    for part in ("money", "years"):
+    for part in ("cover", "money", "years", "status"):
         if document[part]["items"]:
-            _heading(lines, document[part]["title"])
+            if not (part == "cover" and document["cover"]["stretches"]):
+                _heading(lines, document[part]["title"])
             for item in document[part]["items"]:
                 if "event" in item:
                     lines.append(item["event"])

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from calculator.assessment import assess, to_json
 from calculator.batch import answer_row
+from calculator.document import document
 from calculator.facts import parse
 from calculator.lawbook import Lawbook, lawbook, read_sources
-from calculator.words import document
 from scripts.site_tools.runtime import build_wheel
 from tests.golden import cases
 

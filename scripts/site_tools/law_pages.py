@@ -13,11 +13,12 @@ from typing import Any
 from calculator import html as renderer
 from calculator.assessment import assess
 from calculator.confidence import Confidence
+from calculator.document import citation, document, money_details, money_sentence, step_as_data
 from calculator.facts import Facts, parse
 from calculator.lawbook import UNKNOWN, OutsideKnownDays, Record
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at
-from calculator.words import Words, citation, document, money_details, money_sentence, step_as_data
+from calculator.words import Words
 from scripts.site_tools import calculator_page
 from scripts.site_tools.money_pages import MoneyPages
 from scripts.site_tools.page_part import ELSEWHERE, anchor

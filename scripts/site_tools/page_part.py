@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 from calculator.confidence import Confidence
+from calculator.document import citation
 from calculator.lawbook import Record, lawbook
-from calculator.words import Words, citation
+from calculator.words import Words
 
 #: The page of places that are examples only.
 ELSEWHERE = "elsewhere"

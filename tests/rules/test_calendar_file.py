@@ -10,8 +10,9 @@ import pytest
 
 from calculator.assessment import assess
 from calculator.calendar_file import LONGEST_LINE, REMIND_BEFORE, calendar
+from calculator.document import document
 from calculator.facts import parse
-from calculator.words import LANGUAGES, document
+from calculator.words import LANGUAGES
 from tests.golden import case, cases
 
 ANSWERED = [one for one in cases() if not one.errors]

@@ -9,10 +9,11 @@ import pytest
 import calculator
 from calculator import html
 from calculator.assessment import assess
+from calculator.document import document
 from calculator.facts import parse
 from calculator.lawbook import lawbook
 from calculator.text import text
-from calculator.words import LANGUAGES, Words, document
+from calculator.words import LANGUAGES, Words
 from tests.golden import cases
 
 HERE = Path(calculator.__file__).parent / "words"

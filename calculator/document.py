@@ -1,0 +1,453 @@
+"""An assessment as a document: finished sentences in one language, ready to draw or print.
+
+:func:`document` is plain data. The page draws it (:mod:`calculator.html`), :mod:`calculator.text` prints it. This module
+chooses which sentence of :mod:`calculator.words` is said and fills it in; it decides nothing about insurance.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from calculator import __version__, months
+from calculator.assessment import HOTLINE, Assessment, Question, RuleUse
+from calculator.confidence import Confidence, weakest
+from calculator.lawbook import UNKNOWN, Lawbook, Record
+from calculator.rules.account import Money
+from calculator.rules.cover import Deadline, Interruption, Line
+from calculator.rules.ruling import Ruling
+from calculator.rules.steps import Step
+from calculator.rules.years import Years
+from calculator.words import Words
+
+
+def document(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:
+    """The assessment as finished sentences in one language: plain data, ready to draw or print."""
+    words = Words(lang, book)
+    checked = max(provision.checked for provision in words.book.provisions.values())
+    return {
+        "lang": lang,
+        "title": words.say("page.title"),
+        "asked_on": words.say("page.asked_on", on=assessment.facts.on, checked=checked),
+        "answer": {"title": words.say("heading.answer"), "items": _answer(assessment, words)},
+        "sure": _sure(assessment.sure, words),
+        "weakest": words.say("page.weakest", sure=words.say(f"sure.{assessment.sure.key}")),
+        "cover": {
+            "title": words.say("heading.cover"),
+            "stretches": [_stretch(stretch, words) for stretch in assessment.interruptions],
+            "items": _rulings("cover", assessment, words),
+        },
+        "money": {
+            "title": words.say("heading.money"),
+            "items": [_money(money, words) for money in assessment.money] + _rulings("money", assessment, words),
+        },
+        "years": {
+            "title": words.say("heading.years"),
+            "items": [_years(years, words) for years in assessment.years] + _rulings("years", assessment, words),
+        },
+        "status": {"title": words.say("heading.status"), "items": _rulings("status", assessment, words)},
+        "steps": {
+            "title": words.say("heading.steps"),
+            "items": [step_as_data(step, words) for step in assessment.steps],
+        },
+        "not_known": {
+            "title": words.say("heading.not_known"),
+            "intro": words.say("ask.intro", hotline=HOTLINE),
+            "items": [_question(question, assessment, words) for question in assessment.questions],
+        },
+        "rules": {
+            "title": words.say("heading.rules"),
+            "items": [_rule(use, assessment, words) for use in assessment.rules],
+        },
+        "disclaimer": words.say("page.disclaimer"),
+        "version": words.say("page.version", engine=__version__, law=assessment.law_hash),
+    }
+
+
+def _sure(level: Confidence, words: Words) -> dict[str, str]:
+    return {"level": level.key, "text": words.say(f"sure.{level.key}")}
+
+
+def _item(
+    text: str, level: Confidence, words: Words, rules: Iterable[str] = (), details: Iterable[str] = ()
+) -> dict[str, Any]:
+    return {"text": text, "sure": _sure(level, words), "rules": list(rules), "details": [d for d in details if d]}
+
+
+def _under(assumed: Mapping[str, Any], sentence: str, words: Words) -> str:
+    return _with_condition(words.assuming(assumed), sentence, words)
+
+
+def _with_condition(condition: str, sentence: str, words: Words) -> str:
+    if not condition:
+        return sentence
+    return f"{condition}：{sentence}" if words.lang == "zh" else f"{condition}: {sentence}"
+
+
+def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    """The sentences that answer, before any detail."""
+    items = []
+    for stretch in assessment.interruptions:
+        if stretch.resume is None:
+            items.append(
+                _item(_stops_sentence(stretch, words), stretch.lines[0].sure, words, _ids(stretch.stop.records))
+            )
+        for line in stretch.lines if stretch.resume is not None else ():
+            rules = _ids(line.finding.records) if line.finding else ()
+            sentence = words.joined([_return_sentence(line, words), _costs_sentence(line, words)])
+            items.append(_item(_under(line.assuming, sentence, words), line.sure, words, rules))
+    several = len({money.event for money in assessment.money}) > 1
+    for money in assessment.money:
+        sentence = _under(money.assuming, money_sentence(money, words), words)
+        if several:  # what happens at one event must not be read as contradicting what happens at another
+            sentence = _with_condition(words.say(f"event.{money.event}"), sentence, words)
+        items.append(_item(sentence, money.sure, words, _money_rules(money)))
+    return items
+
+
+def _return_sentence(line: Line, words: Words) -> str:
+    if line.day_after_credit:
+        return words.say("gap.no_gap_day_after_credit" if line.wait is None else "gap.no_wait_day_after_credit")
+    if line.wait is None:
+        if line.returns is None:
+            return words.say("gap.no_gap_start_open")
+        return words.say("gap.no_gap", returns=line.returns)
+    if line.wait == UNKNOWN:
+        if line.wait_at_most is None:
+            return words.say("gap.wait_not_known")
+        return words.say("gap.wait_at_most", at_most=line.wait_at_most, latest=line.returns_latest)
+    if line.wait == 0:
+        if line.returns is None:
+            return words.say("gap.no_wait_start_open")
+        return words.say("gap.no_wait", returns=line.returns)
+    if line.returns is None:
+        return words.say("gap.wait_from_open", wait=line.wait, latest=line.returns_latest)
+    if line.benefit_percent is not None:
+        return words.say("gap.wait_percent", wait=line.wait, percent=line.benefit_percent, returns=line.returns)
+    return words.say(f"gap.wait_{line.wait_scope}", wait=line.wait, returns=line.returns)
+
+
+def _costs_sentence(line: Line, words: Words) -> str:
+    return words.say(f"gap.costs_{line.gap_costs}") if line.gap_costs else ""
+
+
+def _stops_sentence(stretch: Interruption, words: Words) -> str:
+    if stretch.stop.get("cover_ends") == UNKNOWN:
+        return words.say("gap.stops_not_known")
+    days = [months.first_day(month) for month in stretch.stops]
+    if len(days) == 2:
+        return words.say("gap.stops_one_of_two", stop=days[0], later=days[1])
+    return words.say("gap.stops", stop=days[0])
+
+
+def _deadline_sentence(deadline: Deadline, situation: str, words: Words) -> str:
+    who = words.say("gap.who_arrears" if situation == "arrears" else f"gap.who_{deadline.payer or 'any'}")
+    return words.say(f"gap.deadline_{deadline.kind}", who=who, month=deadline.month)
+
+
+def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
+    if stretch.resume is None:
+        title = _stops_sentence(stretch, words)
+    elif stretch.gap == 0:
+        title = words.say("gap.none", last_paid=stretch.last_paid, resume=stretch.resume)
+    else:
+        title = words.say("gap.months", last_paid=stretch.last_paid, resume=stretch.resume, gap=stretch.gap)
+    if stretch.days is not None:
+        title = words.joined([title, words.say("gap.days", days=words.quantity("number", stretch.days))])
+    known_until = min(level.known_until for level in words.book.path(stretch.destination))
+    lines = [_line(line, words, known_until) for line in stretch.lines]
+    beyond = any(month["beyond_known_days"] for line in lines for month in line["months"])
+    return {
+        "title": title,
+        "deadlines": [_deadline_sentence(deadline, stretch.situation, words) for deadline in stretch.deadlines]
+        if stretch.gap != 0
+        else [],
+        "lines": lines,
+        "beyond": words.say("gap.beyond_known_days", known_until=known_until) if beyond else "",
+        "table": {key: words.say(f"cover_table.{key}") for key in ("caption", "month", "status", "reason")},
+    }
+
+
+def _line(line: Line, words: Words, known_until: date) -> dict[str, Any]:
+    told = {
+        "back_pay": line.back_pay,
+        "bearer": line.cost_bearer,
+        "credit": line.account_credit,
+        "continuity": line.continuity,
+    }
+    notes = [words.say(f"gap.{name}_{value}") for name, value in told.items() if value]
+    if line.finding:
+        # A source that says otherwise belongs beside the answer, not only into the rule that can be opened.
+        notes += [
+            _with_condition(words.say("rule.disagrees"), other.why.in_(words.lang), words)
+            for record in line.finding.records
+            for other in record.disagree
+        ]
+    return {
+        "assuming": words.assuming(line.assuming),
+        "text": words.joined([_return_sentence(line, words), _costs_sentence(line, words)]) if line.finding else "",
+        "notes": list(dict.fromkeys(notes)),
+        "sure": _sure(line.sure, words),
+        "rules": _ids(line.finding.records) if line.finding else [],
+        "months": [
+            {
+                "month": months.format_month(month.month),
+                "label": words.month(month.month),
+                "status": month.status,
+                "status_text": words.say(f"status.{month.status}"),
+                "reason": words.say(f"reason.{month.reason}", percent=month.percent),
+                "beyond_known_days": months.first_day(month.month) >= known_until,
+            }
+            for month in line.months
+        ],
+    }
+
+
+def money_sentence(money: Money, words: Words, account: bool = True) -> str:
+    """What happens to the money. Without ``account`` nothing is said about whether there is an account at all."""
+    if money.exists == "no":
+        return words.say("money.no_account")
+    said = []
+    if account and money.exists == "unknown":
+        said.append(words.say("money.account_unknown"))
+    if money.balance:
+        said.append(words.say(f"money.{money.balance}"))
+    if money.withdraw and not (money.balance == UNKNOWN and money.withdraw == UNKNOWN):
+        said.append(words.say(f"money.withdraw_{money.withdraw}"))
+    return words.joined(said)
+
+
+def _money(money: Money, words: Words) -> dict[str, Any]:
+    details = []
+    if money.exists != "no":
+        details += money_details(money, words)
+        if money.amount is not None:
+            details.append(words.say("money.amount", amount=money.amount))
+        details += _pots(money, words)
+    return {
+        "event": words.joined([words.say(f"event.{money.event}"), f"（{words.place(money.place)}）" if words.lang == "zh" else f"({words.place(money.place)})"]),
+        **_item(_under(money.assuming, money_sentence(money, words), words), money.sure, words, _money_rules(money), details),
+    }  # fmt: skip
+
+
+def money_details(money: Money, words: Words) -> list[str]:
+    """To whom it is paid, what happens when it can't move or nobody inherits, how long it takes."""
+    said = [
+        words.say(f"money.{name}_{value}")
+        for name in ("payee", "if_it_cannot_move", "no_heir")
+        if (value := getattr(money, name))
+    ]
+    if money.working_days:
+        said.append(words.say("money.working_days", n=money.working_days))
+    return said
+
+
+def _pots(money: Money, words: Words) -> list[str]:
+    said = []
+    if len(money.pots) > 1:
+        for pot in money.pots:
+            if pot.key == "current" and pot.credited_from:
+                text = words.say("money.pot_current_from", **{"from": pot.credited_from})
+            else:
+                text = words.say(f"money.pot_{pot.key}", before=pot.credited_before)
+            if pot.amount is not None:
+                text = words.say("money.pot_amount", text=text, amount=pot.amount)
+            said.append(text)
+    settlement = money.settlement
+    if settlement is not None:
+        said.append(words.say("money.settlement_months", n=settlement.months_taken_back))
+        if settlement.precredited is not None:
+            said.append(
+                words.say(
+                    "money.settlement_sum",
+                    credited=settlement.precredited,
+                    n=settlement.months_taken_back,
+                    back=settlement.taken_back,
+                    left=settlement.left_of_precredited,
+                )
+            )
+        if settlement.rounding_not_known:
+            said.append(words.say("money.settlement_rounding"))
+        if settlement.history is not None:
+            said.append(words.say("money.settlement_history", history=settlement.history))
+    return said
+
+
+def _money_rules(money: Money) -> list[str]:
+    ids = [record.id for finding in money.findings for record in finding.records]
+    ids += [pot.record.id for pot in money.pots] if len(money.pots) > 1 else []
+    ids += _ids(money.settlement.finding.records) if money.settlement else []
+    return list(dict.fromkeys(ids))
+
+
+def _years(years: Years, words: Words) -> dict[str, Any]:
+    said = [words.say(f"years.{years.earlier_years}")] if years.earlier_years else []
+    if years.gap_years:
+        said.append(words.say(f"years.gap_{years.gap_years}"))
+    level = weakest([years.sure, *([years.finding.sure_of("gap_years")] if years.gap_years else [])])
+    return _item(_under(years.assuming, words.joined(said), words), level, words, _ids(years.finding.records))
+
+
+def _rulings(part: str, assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    return [
+        {"event": words.say(f"event.{ruling.event}"), **_ruling(ruling, words)}
+        for ruling in assessment.rulings
+        if ruling.part == part
+    ]
+
+
+def _ruling(ruling: Ruling, words: Words) -> dict[str, Any]:
+    """One sentence for each outcome that has one in ``[says_TOPIC]``: by its value, or by its name with the value in it."""
+    says = words.templates[f"says_{ruling.topic}"]
+    kinds = words.book.topics[ruling.topic]["outcomes"]
+    said = []
+    for name in (*(name for name in kinds if name in ruling.outcomes), *ruling.computed):
+        value = ruling.outcomes.get(name, ruling.computed.get(name))
+        key = f"{name}_{value}" if f"{name}_{value}" in says else name
+        if key in says:
+            told = value if name in ruling.computed else words.quantity(kinds[name], value)
+            said.append(words.say(f"says_{ruling.topic}.{key}", value=told))
+    text = _under(ruling.assuming, words.joined(said[:1]), words)
+    return _item(text, ruling.sure, words, _ids(ruling.finding.records), said[1:])
+
+
+def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]:
+    """One step in words. Without ``dated`` only the length of a deadline is said, not its day."""
+    facts = [(words.say("step_label.who"), words.say(f"who.{step.who}"))]
+    where = words.say(f"where.{step.where}")
+    if where:
+        facts.append((words.say("step_label.where"), where))
+    if step.papers:
+        facts.append(
+            (
+                words.say("step_label.papers"),
+                ("；" if words.lang == "zh" else "; ").join(words.say(f"papers.{paper}") for paper in step.papers),
+            )
+        )
+    if step.within is not None:
+        count = words.count(step.within, "wdays" if step.unit == "working_days" else step.unit)
+        if step.by is not None and dated:
+            text = words.say(
+                "step_label.by_weekdays" if step.by_is_weekday_count else "step_label.by_day", by=step.by, count=count
+            )
+        elif step.counted_from == "start_of_work":
+            text = words.say("step_label.by_count_start_of_work", count=count)
+        else:
+            text = words.say("step_label.by_count", count=count)
+        facts.append((words.say("step_label.by"), text))
+    if step.takes_working_days is not None:
+        facts.append((words.say("step_label.takes"), words.count(step.takes_working_days, "wdays")))
+    facts.append((words.say("step_label.law"), _short_law(step.record, words)))
+    return {
+        "key": step.key,
+        "text": words.say(f"step.{step.key}"),
+        "facts": [{"label": label, "text": text} for label, text in facts],
+        "by": step.by.isoformat() if step.by else None,
+        "sure": _sure(step.record.sure, words),
+        "rules": [step.record.id],
+    }
+
+
+def _short_law(record: Record, words: Words) -> str:
+    """Title and articles of what a rule rests on, on one line."""
+    articles: dict[str, list[str]] = {}
+    for cite in record.cites:
+        instrument, provision = words.book.cite(cite)
+        articles.setdefault(instrument.title.in_(words.lang), []).append(provision.article.in_(words.lang))
+    if words.lang == "zh":
+        return "；".join(f"《{title}》{'、'.join(named)}" for title, named in articles.items())
+    return "; ".join(f"{title}: {', '.join(named)}" for title, named in articles.items())
+
+
+def _question(question: Question, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """The question in both languages: the reader's own, and the Chinese to say at the counter."""
+
+    def fill(speaker: Words) -> str:
+        stretch = next(
+            (
+                s
+                for s in assessment.interruptions
+                if question.topic in ("gap", "gap_count", "cover_stop", "cover_start")
+            ),
+            None,
+        )
+        told = {
+            "last_paid": stretch.last_paid if stretch else None,
+            "resume": stretch.resume if stretch else None,
+            "gap": stretch.gap if stretch else None,
+        }
+        slots = {
+            name: speaker.say(f"ask_slot.{name}", **{name: value})
+            if value is not None
+            else speaker.say(f"ask_slot.{name}_open")
+            for name, value in told.items()
+        }
+        place = speaker.say("ask_slot.here") if question.place == "china" else speaker.place(question.place)
+        return speaker.say(f"ask.{question.ask}", place=place, **slots)
+
+    return {
+        "why": words.say(f"why.{question.why}"),
+        "zh": fill(Words("zh", words.book)),
+        "en": fill(Words("en", words.book)),
+        "rules": [question.rule],
+    }
+
+
+def _rule(use: RuleUse, assessment: Assessment, words: Words) -> dict[str, Any]:
+    record = use.record
+    # Many steps answer the same question, so a step is named by what is to be done.
+    is_step = record.topic == "step"
+    topic = words.say(f"step.{record.then['key']}") if is_step else words.book.topics[record.topic]["asks"][words.lang]
+    return {
+        "id": record.id,
+        "title": f"{words.place(record.place)}：{topic}"
+        if words.lang == "zh"
+        else f"{words.place(record.place)}: {topic}",
+        "lives": words.say("rule.lives", **{"from": record.lives_from, "until": record.lives_until}),
+        "role": words.say("rule.role_deadline") if use.role == "deadline" else "",
+        "sure": _sure(record.sure, words),
+        "condition_label": words.say("rule.condition"),
+        "when": [_condition(name, test, use.values.get(name), words) for name, test in record.when.items()]
+        or [words.say("rule.always")],
+        "follows_label": words.say("rule.follows"),
+        "then": [_outcome(name, value, words) for name, value in record.then.items()],
+        "note": record.note.in_(words.lang) if record.note else "",
+        "cites": [citation(cite, words) for cite in record.cites],
+        "disagrees_label": words.say("rule.disagrees"),
+        "disagree": [{**citation(item.cite, words), "why": item.why.in_(words.lang)} for item in record.disagree],
+    }
+
+
+def _condition(name: str, test: Any, value: Any, words: Words) -> str:
+    if isinstance(test, Mapping):
+        said = words.listed(words.say(f"rule.{bound}", n=number) for bound, number in test.items())
+    else:
+        said = words.value(test)
+    yours = words.say("rule.yours", value=words.value(value))
+    label = words.say(f"name.{name}")
+    return f"{label}：{said}（{yours}）" if words.lang == "zh" else f"{label}: {said} ({yours})"
+
+
+def _outcome(name: str, value: Any, words: Words) -> str:
+    colon = "：" if words.lang == "zh" else ": "
+    return f"{words.say(f'name.{name}')}{colon}{words.value(value)}"
+
+
+def citation(cite: str, words: Words) -> dict[str, Any]:
+    """One provision as the reader sees it: title, number, article, quotation, how seen, when checked, link."""
+    instrument, provision = words.book.cite(cite)
+    return {
+        "id": cite,
+        "title": instrument.title.in_(words.lang),
+        "number": instrument.number,
+        "article": provision.article.in_(words.lang),
+        "quote": provision.quote,
+        "paraphrase": provision.paraphrase.in_(words.lang),
+        "note": provision.note.in_(words.lang) if provision.note else "",
+        "seen": words.say(f"seen.{provision.seen}"),
+        "checked": words.say("rule.checked", checked=provision.checked),
+        "url": instrument.url,
+    }
+
+
+def _ids(records: Iterable[Record]) -> list[str]:
+    return [record.id for record in records]
