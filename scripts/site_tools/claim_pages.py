@@ -159,20 +159,22 @@ class ClaimPages(PagePart):
         return templates.from_string(text).render({name: getattr(self, name) for name in names})
 
     def _verdict_of(self, claim: Claim) -> str:
+        """The verdict, with the places where the claim is true or the day since when it is not."""
         said = ""
         if claim.verdict == "local":
             places = self._words.listed(self._words.place(place) for place in claim.where)
             said = places or self._page["where_not_known"]
-        elif claim.since == UNKNOWN:
-            said = self._page["since_not_known"]
-        elif claim.since:
-            instrument, _, what = claim.since.partition(".")
-            dates = self._book.instruments[instrument]
-            if what in dates.dates_not_known:
-                said = self._page["since_not_known"]
-            else:
-                said = self._words.say("guide.since", day=dates.dates[what])
+        elif claim.verdict == "outdated":
+            said = self._since(claim.since)
         return self.verdict(claim.verdict) + (f" {escape(said)}" if said else "")
+
+    def _since(self, since: str) -> str:
+        """Since when a claim is outdated. The day of a text is told apart from its first day in force."""
+        name, _, what = since.partition(".")
+        if since == UNKNOWN or what in self._book.instruments[name].dates_not_known:
+            return self._page["since_not_known"]
+        day = self._book.instruments[name].dates[what]
+        return self._words.say("guide.since" if what == "effective" else "guide.since_text", day=day)
 
     def _original(self, claim: Claim) -> str:
         """What the Chinese said, where the translation changed it."""

@@ -130,6 +130,21 @@ def test_every_verdict_is_used_and_explained():
         assert explained == list(VERDICTS)
 
 
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("claim-000-3", "since 1 August 2021"),  # the law's own words on when it is in force
+        ("claim-003-2", "changed by a text of 1 November 2021"),  # its first day in force was not seen
+        ("claim-001-7", "since when: not known"),
+        ("claim-002-7", "Shanghai"),
+        ("claim-004-4", "which place: not known"),
+    ],
+)
+def test_a_verdict_says_since_when_or_where(claim, said):
+    [block] = [one[0] for one in BLOCK.finditer(LawPages("en").claims(claim[6:9])) if one[1] == claim]
+    assert re.search(rf"^:   <span [^>]*>[^<]*</span> {said}$", block, re.M)
+
+
 # -- the verdicts against the rules -------------------------------------------------------------------------
 
 
