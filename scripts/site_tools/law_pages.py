@@ -14,23 +14,22 @@ from calculator import html as renderer
 from calculator.assessment import assess
 from calculator.confidence import Confidence
 from calculator.document import citation, document, money_details, money_sentence, step_as_data
-from calculator.facts import Facts, parse
-from calculator.lawbook import UNKNOWN, OutsideKnownDays, Record
+from calculator.facts import FactErrors, Facts, parse
+from calculator.lawbook import OutsideKnownDays, Record
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at
-from calculator.words import Words
+from calculator.words import error_message
 from scripts.site_tools import calculator_page
+from scripts.site_tools.claim_pages import ClaimPages
 from scripts.site_tools.money_pages import MoneyPages
-from scripts.site_tools.page_part import ELSEWHERE, anchor
+from scripts.site_tools.open_pages import OpenPages
+from scripts.site_tools.page_part import ELSEWHERE, REPORTS, anchor
 from scripts.site_tools.paths import DOCS
 from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
 from tests.golden import case
 
 KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
-#: Kinds of instruments that are no text of an authority.
-REPORTS = ("secondary_report",)
-VERDICTS = ("true", "partly", "local", "outdated", "unsupported", "garbled")
 
 
 def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
@@ -40,7 +39,7 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
     return {name: getattr(pages, name) for name in names}
 
 
-class LawPages(MoneyPages, ResidentPages, RetirementPages):
+class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages):
     """One language's view of the law. Every public method is a function of the pages."""
 
     # -- inline -------------------------------------------------------------------------------------------
@@ -77,18 +76,12 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
         """How sure a rule is."""
         return self._chip(self._book.records[record].sure)
 
-    def verdict(self, name: str) -> str:
-        """The verdict on a claim of a source article."""
-        if name not in VERDICTS:
-            raise ValueError(f"verdict {name!r} is not one of {', '.join(VERDICTS)}")
-        return f'<span class="yb-verdict yb-verdict-{name}">{escape(self._page[f"verdict_{name}"])}</span>'
-
     def calculator_link(self, situation: str, text: str) -> str:
         """A link to the calculator with the situation chosen."""
         if f"situation_{situation}" not in self._words.templates["form"]:
             raise ValueError(f"the calculator has no situation {situation!r}")
         # MkDocs checks fragments against headings, and this one is read by the calculator: so the tag is written out.
-        return f'<a href="../calculator/#situation={situation}">{escape(text)}</a>'
+        return f'<a href="calculator:#situation={situation}">{escape(text)}</a>'
 
     # -- blocks -------------------------------------------------------------------------------------------
 
@@ -109,14 +102,28 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
 
     def questions(self, ask: str) -> str:
         """A question to put to 12393, in Chinese and in the reader's language."""
-        open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap")}
+        return self._question(ask)
 
-        def fill(words: Words) -> str:
-            slots = {name: words.say(key) for name, key in open_slots.items()}
-            return words.say(f"ask.{ask}", place=words.say("ask_slot.here"), **slots)
+    def refused(self, name: str, iso: str) -> str:
+        """What the calculator says when a worked example is asked on a day whose law is not known.
 
-        own = "" if self._lang == "zh" else f"<figcaption>{escape(fill(self._words))}</figcaption>"
-        return f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(fill(Words("zh")))}</blockquote>{own}</figure>'
+        Raises ValueError for a day that it answers.
+        """
+        try:
+            parse({**case(name).facts, "on": iso})
+        except FactErrors as faults:
+            return "\n\n".join(f"> {error_message(error, self._words)}" for error in faults.errors)
+        raise ValueError(f"{name} has an answer on {iso}")
+
+    def provisions(self, *names: str) -> str:
+        """Provisions one below the other: the article, what it says, and under that the Chinese words."""
+        rows = []
+        for name in names:
+            item = citation(name, self._words)
+            quote = f'<br><small lang="zh-Hans">{escape(item["quote"])}</small>' if item["quote"] else ""
+            rows.append([self._link(name), escape(item["paraphrase"]) + quote])
+        titles = dict.fromkeys(self._book.cite(name)[0].title.in_(self._lang) for name in names)
+        return self._table("provisions", ("article", "what_it_says"), rows, caption=escape(self._words.listed(titles)))
 
     def gap_table(self) -> str:
         """Every rule on gaps alive on the day of reading, by place."""
@@ -243,22 +250,6 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
                 )
         return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows, but=1))
 
-    def unknowns(self) -> str:
-        """Everything the rules answer with "not known", and why."""
-        rows = []
-        for record in self._book.records.values():
-            open_outcomes = [name for name, value in record.then.items() if value == UNKNOWN]
-            if open_outcomes and record.alive_on(self._read_on):
-                rows.append(
-                    [
-                        self._where(record),
-                        escape(self._book.topics[record.topic]["asks"][self._lang]),
-                        escape(self._words.listed(self._words.say(f"name.{name}") for name in open_outcomes)),
-                        escape(self._words.say(f"why.{record.unknown}")),
-                    ]
-                )
-        return self._table("unknowns", ("place", "question", "open", "why"), _distinct(rows))
-
     def law_list(self) -> str:
         """Every instrument by name, place by place, linked to its entry on the page of its place."""
         parts = []
@@ -286,7 +277,7 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
         return [*self._book.places, ELSEWHERE]
 
     def place_name(self, place: str) -> str:
-        return self._page["elsewhere"] if place == ELSEWHERE else self._words.place(place)
+        return self._place_name(place)
 
     def place_intro(self, place: str) -> str:
         """What is covered, for which days, and whose rules hold where the place has none of its own."""
@@ -374,19 +365,10 @@ class LawPages(MoneyPages, ResidentPages, RetirementPages):
     def _topic_table(
         self, topic: str, records: Iterable[Record], but: Iterable[str] = (), *, with_place: bool = False
     ) -> str:
-        conditions, kinds = (self._book.topics[topic][part] for part in ("conditions", "outcomes"))
+        kinds = self._book.topics[topic]["outcomes"]
         rows = []
         for record in records:
-            when = "<br>".join(
-                escape(
-                    self._words.say(
-                        "rule.fact",
-                        name=self._words.say(f"name.{name}"),
-                        value=self._words.quantity(conditions[name], test),
-                    )
-                )
-                for name, test in record.when.items()
-            )
+            when = "<br>".join(escape(condition) for condition in self._conditions_said(record))
             then = [
                 self._words.say(
                     "rule.fact",

@@ -14,6 +14,8 @@ from calculator.words import Words
 
 #: The page of places that are examples only.
 ELSEWHERE = "elsewhere"
+#: Kinds of instruments that are no text of an authority.
+REPORTS = ("secondary_report",)
 
 
 class PagePart:
@@ -31,8 +33,32 @@ class PagePart:
         order = list(self._book.places)
         return sorted(alive, key=lambda record: order.index(record.place))
 
+    def _conditions_said(self, record: Record) -> list[str]:
+        """Under which conditions a rule applies, a sentence each."""
+        kinds = self._book.topics[record.topic]["conditions"]
+        return [
+            self._words.say(
+                "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kinds[name], test)
+            )
+            for name, test in record.when.items()
+        ]
+
+    def _question(self, ask: str, place: str = "") -> str:
+        """A question to put to 12393 as a block: in Chinese, and below it in the reader's language."""
+        open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap")}
+
+        def fill(words: Words) -> str:
+            slots = {name: words.say(key) for name, key in open_slots.items()}
+            return words.say(f"ask.{ask}", place=words.place(place) if place else words.say("ask_slot.here"), **slots)
+
+        own = "" if self._lang == "zh" else f"<figcaption>{escape(fill(self._words))}</figcaption>"
+        return f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(fill(Words("zh")))}</blockquote>{own}</figure>'
+
     def _where(self, record: Record) -> str:
         return self._words.place(record.place)
+
+    def _place_name(self, place: str) -> str:
+        return self._page["elsewhere"] if place == ELSEWHERE else self._words.place(place)
 
     def _sources(self, record: Record) -> str:
         return f"{self._chip(record.sure)} {self._cites(record)}"

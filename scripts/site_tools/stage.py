@@ -116,18 +116,19 @@ def write_page(templates: jinja2.Environment, name: PurePosixPath, target: Path,
         line = line_of(error, DOCS / lang / name)
         where = f"docs/{lang}/{name}" + (f":{line}" if line else "")
         raise StagingError(f"{where}: {type(error).__name__}: {error}") from error
-    target.write_text(lead_to_law(text, page), encoding="utf-8")
+    target.write_text(lead_from(page, text), encoding="utf-8")
 
 
-def lead_to_law(text: str, page: PurePosixPath) -> str:
-    """Turn "law:wuhan#…", which a function can write without knowing where its page is, into an address from here.
+def lead_from(page: PurePosixPath, text: str) -> str:
+    """Turn "law:wuhan#…" and "calculator:#…" into addresses from here: functions write them without knowing their page.
 
     Markdown links lead to files, as MkDocs wants them; HTML links to addresses, which MkDocs leaves alone.
     """
     files = "../" * (len(page.parts) - 1)
     addresses = path_to_root(page).removesuffix("../")
     text = re.sub(r"\]\(law:([\w-]+)#", rf"]({files}places/\1.md#", text)
-    return re.sub(r'href="law:([\w-]+)#', rf'href="{addresses}places/\1/#', text)
+    text = re.sub(r'href="law:([\w-]+)#', rf'href="{addresses}places/\1/#', text)
+    return text.replace('href="calculator:#', f'href="{addresses}calculator/#')
 
 
 def write_jieba_terms(glossary: Path = ROOT / "calculator/law/glossary.toml") -> None:

@@ -82,16 +82,19 @@ def test_the_search_learns_the_glossarys_chinese_terms(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("page", "link", "address"),
+    ("page", "link", "address", "calculator"),
     [
-        ("law.md", "places/wuhan.md#art1", "../places/wuhan/#art1"),
-        ("index.md", "places/wuhan.md#art1", "places/wuhan/#art1"),
-        ("places/xian.md", "../places/wuhan.md#art1", "../../places/wuhan/#art1"),
+        ("law.md", "places/wuhan.md#art1", "../places/wuhan/#art1", "../calculator/"),
+        ("index.md", "places/wuhan.md#art1", "places/wuhan/#art1", "calculator/"),
+        ("places/xian.md", "../places/wuhan.md#art1", "../../places/wuhan/#art1", "../../calculator/"),
     ],
 )
-def test_a_citation_leads_to_the_page_of_its_place_from_everywhere(page: str, link: str, address: str) -> None:
-    text = '[Art. 1](law:wuhan#art1) <a href="law:wuhan#art1">Art. 1</a>'
-    assert stage.lead_to_law(text, PurePosixPath(page)) == f'[Art. 1]({link}) <a href="{address}">Art. 1</a>'
+def test_laws_and_the_calculator_are_reached_from_everywhere(
+    page: str, link: str, address: str, calculator: str
+) -> None:
+    text = '[Art. 1](law:wuhan#art1) <a href="law:wuhan#art1">Art. 1</a> <a href="calculator:#situation=die">x</a>'
+    expected = f'[Art. 1]({link}) <a href="{address}">Art. 1</a> <a href="{calculator}#situation=die">x</a>'
+    assert stage.lead_from(PurePosixPath(page), text) == expected
 
 
 def test_each_place_gets_a_page_of_its_own(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
