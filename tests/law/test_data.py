@@ -154,6 +154,24 @@ def test_an_outcome_rests_on_words_that_its_sources_hold(words, then, right):
 
 
 @pytest.mark.parametrize(
+    ("then", "right", "wrong"),
+    [
+        ('who = "employer", where = "agency"', "由参保单位向经办机构申请", "由本人向经办机构申请"),
+        ('who = "heirs", where = "agency_window"', "可以到窗口申请", "可以在网上办理"),
+        (
+            'who = "heirs", papers = ["id_of_the_heir", "heirs_bank_account"]',
+            "继承人身份证、银行卡账户信息",
+            "继承人身份证",
+        ),
+    ],
+)
+def test_who_where_and_papers_rest_on_words_that_their_sources_hold(then, right, wrong):
+    told = [(f"死亡的，{words}", *ALWAYS) for words in (right, wrong)]
+    [fault] = planted_faults("withdrawal", f'then = {{ key = "death", {then} }}', *told)
+    assert fault.startswith("china.planted2: ") and "and its sources hold none of" in fault
+
+
+@pytest.mark.parametrize(
     ("topic", "rest", "number", "right", "wrong"),
     [
         # Months, also as years.

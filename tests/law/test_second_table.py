@@ -119,7 +119,7 @@ def test_every_changed_answer_of_a_list_is_found(table):
     """Each cell of each answer, an answer too few and one too many."""
 
     def found(stated) -> list[str]:
-        changed = Lists(table.topic, table.places, [case], lambda place, case: stated, table.outcomes)
+        changed = Lists(table.topic, table.places, [case], lambda place, case: stated, table.outcomes, table.day)
         return [line.partition(": ")[2].partition(" (")[0] for line in changed.differences(BOOK, place)]
 
     for place in table.places:
@@ -135,10 +135,10 @@ def test_every_changed_answer_of_a_list_is_found(table):
         assert seen
 
 
-@pytest.mark.parametrize("topic", LISTS)
-def test_a_case_of_a_list_is_told_in_full(topic):
+@pytest.mark.parametrize("table", LISTS.values(), ids=list(LISTS))
+def test_a_case_of_a_list_is_told_in_full(table):
     """A fact that the law has come to ask for since must become an axis here."""
-    assert {tuple(case) for case in LISTS[topic].cases} == {tuple(BOOK.topics[topic]["conditions"])}
+    assert {tuple(case) for case in table.cases} == {tuple(BOOK.topics[table.topic]["conditions"])}
 
 
 def _with(table: Table, old, new) -> Table:

@@ -39,6 +39,10 @@ def ask(book: Lawbook, topic: str, place: str, values: Case, day: date = DAY) ->
     return finding
 
 
+def _named(topic: str, day: date) -> str:
+    return topic if day == DAY else f"{topic} on {day}"
+
+
 def plain(value: Any) -> Any:
     """A list as the set it means, of which a single value is a list of one."""
     return value if not isinstance(value, list) else value[0] if len(value) == 1 else frozenset(value)
@@ -76,7 +80,7 @@ class Table:
 
     @property
     def name(self) -> str:
-        return self.topic if self.day == DAY else f"{self.topic} on {self.day}"
+        return _named(self.topic, self.day)
 
     def of(self, place: str) -> list[Row]:
         return [row for row in self.rows if place in row.places]
@@ -162,6 +166,8 @@ WHOLE = (
     _whole("transfer", payers.TRANSFER, payers.TRANSFER_AXES, payers.TRANSFER_OUTCOMES, payers.TRANSFER_PLACES),
     _whole("late_payment", payers.LATE, payers.LATE_AXES, payers.LATE_OUTCOMES, payers.LATE_PLACES),
     _whole("hukou", people.HUKOU, people.HUKOU_AXES, people.HUKOU_OUTCOMES, people.HUKOU_PLACES),
+    # The police standard of 2021 was in force on both days; a letter to the police was asked for under both placement rules.
+    _whole("hukou", people.HUKOU, people.HUKOU_AXES, people.HUKOU_OUTCOMES, people.PLAIN, people.OLD_LAW),
     _whole("identity", people.IDENTITY, people.IDENTITY_AXES, people.IDENTITY_OUTCOMES, people.IDENTITY_PLACES),
     _whole("come_back", people.COME_BACK, people.COME_BACK_AXES, people.COME_BACK_OUTCOMES, people.COME_BACK_PLACES),
     *(
@@ -191,15 +197,16 @@ class Lists:
         cases: Iterable[Case],
         stated: Callable[[str, Case], Mapping[str, Mapping[str, Any]]],
         outcomes: Collection[str],
+        day: date = DAY,
     ) -> None:
-        self.topic = self.name = topic
+        self.topic, self.name, self.day = topic, _named(topic, day), day
         self.places, self.cases, self.stated, self.outcomes = places, list(cases), stated, outcomes
 
     def differences(self, book: Lawbook, place: str, cases: Collection[Case] = ()) -> list[str]:
         """Every answer that the law gives otherwise. Cases with the same difference share a line."""
         found: dict[tuple[Any, ...], list[Case]] = {}
         for case in cases or self.cases:
-            told = {record.then["key"]: record for record in book.consult_all(self.topic, place, DAY, case)}
+            told = {record.then["key"]: record for record in book.consult_all(self.topic, place, self.day, case)}
             expected = self.stated(place, case)
             for key in expected.keys() ^ told.keys():
                 found.setdefault((f"{key} is {'missing' if key in expected else 'too many'}",), []).append(case)
@@ -208,15 +215,19 @@ class Lists:
                 if ours != engine:
                     line = f"{key}.{name} {ours!r}, engine {engine!r} by {told[key].id}"
                     found.setdefault((line,), []).append(case)
-        return [f"{self.topic} {place}: {line} ({_in_short(cases, self.cases)})" for (line,), cases in found.items()]
+        return [f"{self.name} {place}: {line} ({_in_short(cases, self.cases)})" for (line,), cases in found.items()]
 
 
 WITHDRAWAL = Lists(
     "withdrawal", tuple(payouts.PAYOUTS), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES
 )
 POT = Lists("pot", tuple(money.POTS), [{}], lambda place, case: money.POTS[place], money.POT_OUTCOMES)
+#: Before the measures on transfers inside Guangdong ran out: the same cases, then with an article to cite.
+WITHDRAWAL_2025 = Lists(
+    "withdrawal", ("guangdong",), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES, date(2025, 6, 30)
+)
 STEP = Lists("step", steps.PLACES, crossed(**steps.AXES), steps.steps, steps.OUTCOMES)
-LISTS = {table.topic: table for table in (WITHDRAWAL, POT, STEP)}
+LISTS = {table.name: table for table in (WITHDRAWAL, WITHDRAWAL_2025, POT, STEP)}
 
 
 # -- the smaller tables -------------------------------------------------------------------------------------------------
