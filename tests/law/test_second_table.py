@@ -5,9 +5,23 @@ from itertools import product
 
 import pytest
 
-from calculator.lawbook import lawbook
+from calculator.lawbook import Lawbook, lawbook, read_sources
 from tests.law.second_table import DAY, PLACES, cover, gaps, resident
-from tests.law.second_table.compare import GAP, LISTS, TABLES, Lists, Table, comparisons, waits
+from tests.law.second_table.compare import (
+    GAP,
+    LISTS,
+    TABLES,
+    Lists,
+    Table,
+    comparisons,
+    own_comparisons,
+    own_differences,
+    own_rows,
+    shown_differences,
+    waits,
+)
+from tests.law.second_table.own import own
+from tests.law.second_table.shown import SHOWN
 from tests.law.second_table.table import from_, look_up, matching, months
 
 BOOK = lawbook()
@@ -143,6 +157,80 @@ def test_a_case_of_a_list_is_told_in_full(table):
 
 def _with(table: Table, old, new) -> Table:
     return table.changed([new if row is old else row for row in table.rows])
+
+
+# -- what each place says itself ------------------------------------------------------------------------------------
+
+OWN = {name: run for name, _, _, run in own_comparisons()}
+OWN_ROWS = {(topic, place): rows for topic, place, rows in own_rows()}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_place_says_the_same_itself(name):
+    found = OWN[name](BOOK)
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("topic", {topic: None for topic, _ in OWN_ROWS})
+def test_every_changed_row_is_found(topic):
+    """Each row, saying one thing more, is a difference: no row is dead."""
+    for (of, place), rows in OWN_ROWS.items():
+        for row in rows if of == topic else ():
+            changed = [other for other in rows if other is not row] + [replace(row, says={**row.says, "more": 1})]
+            assert own_differences(BOOK, topic, place, changed), (place, row)
+
+
+#: Topics on which the tables state what every place says. On the others the large tables state what holds in the end.
+WHOLE = {topic for topic, _ in OWN_ROWS} - {"gap", "first_time", "cover_stop"}
+
+
+def test_no_place_with_rules_of_its_own_is_left_out():
+    own_rules = {(record.topic, record.place) for record in BOOK.records.values() if record.topic in WHOLE}
+    assert own_rules == {key for key in OWN_ROWS if key[0] in WHOLE}
+
+
+@pytest.mark.parametrize(
+    ("topic", "place", "before", "after"),
+    [
+        # A day early or late, a neighbour of a threshold, a value, another group of people.
+        ("base", "beijing", {"begins": "2024-07-01"}, {"begins": "2024-07-02"}),
+        ("rate", "guangzhou", {"ends": "2026-01-01"}, {"ends": "2025-12-31"}),
+        ("benefit_cap", "shenzhen", {"facts": {"continuous_months": range(6, 12)}}, {"facts": {"continuous_months": range(7, 12)}}),
+        ("credit", "beijing", {"facts": {"status": "retiree", "age": range(70)}}, {"facts": {"status": "retiree", "age": range(71)}}),
+        ("counted_years", "wuhan", {"facts": {"kind": ("paid_elsewhere", "military_service")}}, {"facts": {"kind": ("paid_elsewhere",)}}),
+    ],
+)  # fmt: skip
+def test_a_moved_day_or_boundary_of_a_place_is_found(topic, place, before, after):
+    rows = OWN_ROWS[topic, place]
+
+    def as_text(row):
+        return {"begins": str(row.begins), "ends": str(row.ends), "facts": dict(row.facts)}
+
+    probe = own(place, "", "", before.get("facts", {}))
+    wanted = {**before, **({"facts": dict(probe.facts)} if "facts" in before else {})}
+    chosen = [row for row in rows if all(as_text(row)[name] == value for name, value in wanted.items())]
+    assert chosen
+    moved = own(place, after.get("begins", ""), after.get("ends", ""), after.get("facts", {}), **chosen[0].says)
+    row = replace(chosen[0], **{name: getattr(moved, name) for name in after})
+    try:
+        assert own_differences(BOOK, topic, place, [row if other is chosen[0] else other for other in rows])
+    except LookupError as two:
+        assert "rows speak of" in str(two)  # reaching into the next row's cases is seen by the table itself
+
+
+def test_an_answer_without_the_provision_that_decides_it_is_found():
+    asked = next(one for one in SHOWN if one.provision == "gd-2022-6#art13-words")
+    assert shown_differences(BOOK, asked.topic, asked.place) == []
+    cited = 'cites = ["gd-2022-6#art13", "gd-2022-6#art13-words"]'
+    text = read_sources()["places/guangdong.toml"]
+    first = text.index('id = "guangdong.switch.within-3.paid-back.until-2025-06"')
+    assert text.index(cited, first) < text.index("[[rule]]", first)
+    sources = read_sources()
+    sources["places/guangdong.toml"] = text[:first] + text[first:].replace(
+        cited, 'cites = ["gd-2022-6#art13", "gd-2022-6#art12-words"]', 1
+    )
+    [line] = shown_differences(Lawbook(sources), asked.topic, asked.place)
+    assert line.endswith("does not cite gd-2022-6#art13-words")
 
 
 # -- the smaller tables ---------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ def second_table() -> Iterator[tuple[str, Comparison]]:
     }
     for name, run in compare.comparisons({*PLACES, *(place for table in tables for place in table.places)}):
         yield name, large.get(name) or partial(_plain, run)
+    for name, topic, place, run in compare.own_comparisons():
+        yield name, partial(_own, run, topic, place)
 
 
 def on_rules() -> Iterator[tuple[str, Comparison]]:
@@ -53,6 +55,15 @@ def _tests(module: ModuleType) -> Iterator[tuple[str, Comparison]]:
 
 
 def _plain(run: Callable[[Lawbook], list[str]], book: Lawbook, mutant: Mutant | None) -> list[str]:
+    return run(book)
+
+
+def _own(
+    run: Callable[[Lawbook], list[str]], topic: str, place: str, book: Lawbook, mutant: Mutant | None
+) -> list[str]:
+    """What a place says itself is touched by a change of its own rules only."""
+    if mutant is not None and (mutant.topic, mutant.place) != (topic, place):
+        return []
     return run(book)
 
 

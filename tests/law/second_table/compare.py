@@ -19,10 +19,16 @@ from tests.law.second_table import (
     first_time,
     gaps,
     money,
+    own,
+    own_gaps,
+    own_money,
+    own_resident,
+    own_years,
     payers,
     payouts,
     people,
     resident,
+    shown,
     steps,
     switch,
     years,
@@ -353,3 +359,34 @@ def comparisons(places: Collection[str]) -> Iterator[tuple[str, Callable[[Lawboo
         for place in PLACES:
             if place in places:
                 yield f"second table, {name} {place}", partial(differences, place=place)
+
+
+# -- what each place says itself ------------------------------------------------------------------------------------
+
+OWN = own_gaps.TABLES | own_money.TABLES | own_years.TABLES | own_resident.TABLES
+
+
+def own_rows() -> Iterator[tuple[str, str, list[own.Own]]]:
+    """Topic, place and rows, for every place that a table of own rules speaks of."""
+    for topic, rows in OWN.items():
+        for place in dict.fromkeys(row.place for row in rows):
+            yield topic, place, [row for row in rows if row.place == place]
+
+
+def own_differences(book: Lawbook, topic: str, place: str, rows: Collection[own.Own]) -> list[str]:
+    """Where a place's own rules on a topic say something else than the rows."""
+    return own.differences(book, topic, place, rows, own_gaps.GAP_WITHIN.get(place) if topic == "gap" else None)
+
+
+def shown_differences(book: Lawbook, topic: str, place: str) -> list[str]:
+    """The questions on a topic at a place whose answer does not cite the provision that decides them."""
+    asked = [one for one in shown.SHOWN if (one.topic, one.place) == (topic, place)]
+    return [line for one in asked for line in shown.differences(book, one)]
+
+
+def own_comparisons() -> Iterator[tuple[str, str, str, Callable[[Lawbook], list[str]]]]:
+    """Name, topic, place and comparison: what each place says itself, and which provision decides."""
+    for topic, place, rows in own_rows():
+        yield f"own rules, {topic} {place}", topic, place, partial(own_differences, topic=topic, place=place, rows=rows)
+    for topic, place in dict.fromkeys((one.topic, one.place) for one in shown.SHOWN):
+        yield f"shown, {topic} {place}", topic, place, partial(shown_differences, topic=topic, place=place)
