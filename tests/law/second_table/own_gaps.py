@@ -46,13 +46,15 @@ GAP = (
     own("beijing", "", "", SAME | EMPLOYER | UP_TO_3 | NOT_PAID, back_pay=U, wait_months=0, cover_from=NEXT, gap_costs="not_paid"),
     own("beijing", "", "", SAME | EMPLOYER | OVER_3 | PAID, **EVERY),
     own("beijing", "", "", SAME | EMPLOYER | OVER_3 | NOT_PAID, **(EVERY | {"gap_costs": "not_paid"})),
+    # Arrears: cover stops (bj-gap-reports#stop); of anything else nothing was found.
+    own("beijing", "", "", ARREARS | NOT_PAID, **(EVERY | {"gap_costs": "not_paid"})),
     # hangzhou-reports#gap against zj-regulation-2021#art28-start (cit 7 a).
     own("hangzhou", "", "", SAME | EMPLOYER | UP_TO_3, back_pay=U, wait_months=0, cover_from=NEXT),
     own("hangzhou", "", "", SAME | EMPLOYER | OVER_3, back_pay=U, wait_months=U, wait_at_most=6, gap_costs=U),
 )
 #: Where only a part of what a place says is told here; the large table has the rest.
 GAP_WITHIN = {
-    "shenzhen": MOVING, "shanghai": MOVING | ALONE, "beijing": SAME | EMPLOYER, "hangzhou": SAME | EMPLOYER,
+    "shenzhen": MOVING, "shanghai": MOVING | ALONE, "beijing": EMPLOYER, "hangzhou": SAME | EMPLOYER,
 }
 
 TO_EMPLOYEE, TO_RESIDENT = {"direction": "resident_to_employee"}, {"direction": "employee_to_resident"}

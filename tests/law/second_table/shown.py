@@ -1,4 +1,5 @@
-"""The provision that decides a case: what a reader who asks it must be shown, whatever else stands beside it.
+"""The provision that decides a case: what the place's own rule must show a reader who asks it, whatever else stands
+beside it.
 
 Named by hand from the notes and the words of the provisions, where another provision holds words that look alike, or
 where nothing is known and only a citation says what was read.
@@ -30,11 +31,11 @@ def shown(topic: str, place: str, provision: str, on: str = DAY, **values: Any) 
 
 
 def differences(book: Lawbook, asked: Shown) -> list[str]:
-    """A line for each answer that does not cite the provision."""
+    """A line for each answer in which no rule of the place cites the provision."""
     return [
         f"{asked.topic} {asked.place} on {asked.on}, {dict(asked.values)}: does not cite {asked.provision}"
         for finding in book.consult(asked.topic, asked.place, asked.on, asked.values)
-        if asked.provision not in {cite for record in finding.records for cite in record.cites}
+        if not any(asked.provision in record.cites for record in finding.records if record.place == asked.place)
     ]
 
 
