@@ -129,6 +129,12 @@ def test_a_rule_that_knows_nothing_claims_nothing_of_its_case():
     assert faults(rule + 'sure = "not_known"\n' + cites("nothing")) == []
 
 
+def test_a_rule_rests_on_something():
+    rule = 'when = { payer = "flexible" }\nthen = { months = "unknown" }\nunknown = "local"\nask = "x"\n'
+    found = faults(rule + 'sure = "not_known"\n' + cites("nothing") + 'also = { "notice#nothing" = "left_open" }\n')
+    assert any("each of its citations only stands beside another" in fault for fault in found)
+
+
 @pytest.mark.parametrize(
     ("cited", "also", "says"),
     [
