@@ -43,7 +43,21 @@ _PROVISION = ("id", "article", "seen", "checked", "quote", "paraphrase", "note",
 _PLACE = ("id", "level", "parent", "name", "known", "covers")
 _RULE = (
     "id", "topic", "from", "until", "looks_at", "when", "then", "sure", "cites", "unknown", "ask", "disagree", "note",
+    "also", "less_sure",
 )  # fmt: skip
+#: What a citation is there for that carries nothing alone, why a disagreement is settled, and how sure a rule is at the
+#: most for which its sources do not count in full: the head of ``topics.toml`` says what each word means.
+ALSO = ("says_the_same", "example", "by_contrast", "frame", "left_open")
+SETTLED = ("higher", "later", "better_seen", "no_source", "another_case", "own_rule", "left_open")
+LESS_SURE = {
+    "our_reading": Confidence.REPORTED,
+    "carried_on": Confidence.REPORTED,
+    "nothing_found": Confidence.REPORTED,
+    "other_office": Confidence.REPORTED,
+    "out_of_force": Confidence.REPORTED,
+    "older_text": Confidence.REPORTED,
+    "sources_vary": Confidence.CONFLICT,
+}
 _BOUNDS = {
     "at_most": lambda value, bound: value <= bound,
     "less_than": lambda value, bound: value < bound,
@@ -128,6 +142,7 @@ class Disagreement:
 
     cite: str
     why: Text
+    settled: str = ""  # why the rule stands all the same, one of SETTLED; "" when both stand side by side
 
 
 @dataclass(frozen=True)
@@ -148,6 +163,8 @@ class Record:
     ask: str  # key of the question to put to 12393, or ""
     disagree: tuple[Disagreement, ...]
     note: Text | None
+    also: Mapping[str, str]  # citation -> what it is there for, when the others carry the rule without it
+    less_sure: str  # why the rule is less sure than its sources, or ""
 
     def alive_on(self, day: date) -> bool:
         """Whether the rule applies on this day. Lives are half-open: from the first day, to before the last."""
@@ -366,9 +383,22 @@ class Lawbook:
             cites=tuple(raw["cites"]),
             unknown=raw.get("unknown", ""),
             ask=raw.get("ask", ""),
-            disagree=tuple(Disagreement(item["cite"], Text(**item["why"])) for item in raw.get("disagree", ())),
+            disagree=tuple(
+                Disagreement(item["cite"], Text(**item["why"]), item.get("settled", ""))
+                for item in raw.get("disagree", ())
+            ),
             note=Text(**raw["note"]) if "note" in raw else None,
+            also=raw.get("also", {}),
+            less_sure=raw.get("less_sure", ""),
         )
+        reasons = [
+            *((reason, ALSO) for reason in record.also.values()),
+            *((item.settled, ("", *SETTLED)) for item in record.disagree),
+            (record.less_sure, ("", *LESS_SURE)),
+        ]
+        for reason, accepted in reasons:
+            if reason not in accepted:
+                raise LawError(f"{where}: {reason!r} is not one of {', '.join(filter(None, accepted))}")
         for cite in (*record.cites, *(item.cite for item in record.disagree)):
             if cite not in self.provisions:
                 raise LawError(f"{where}: cites {cite}, which no instrument has")

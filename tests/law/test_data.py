@@ -1,13 +1,12 @@
 """The law data is in order, and each check of it bites."""
 
-import re
 from datetime import date
 
 import pytest
 
 from calculator.lawbook import Lawbook, LawError, lawbook, read_sources
 from calculator.verify import check_data
-from calculator.verify.data import _written
+from calculator.verify.evidence import _written
 from tests.law.planted import added, planted
 
 CHINA = "places/china.toml"
@@ -154,6 +153,24 @@ def test_an_outcome_rests_on_words_that_its_sources_hold(words, then, right):
 
 
 @pytest.mark.parametrize(
+    ("then", "right", "wrong"),
+    [
+        ('who = "employer", where = "agency"', "由参保单位向经办机构申请", "由本人向经办机构申请"),
+        ('who = "heirs", where = "agency_window"', "可以到窗口申请", "可以在网上办理"),
+        (
+            'who = "heirs", papers = ["id_of_the_heir", "heirs_bank_account"]',
+            "继承人身份证、银行卡账户信息",
+            "继承人身份证",
+        ),
+    ],
+)
+def test_who_where_and_papers_rest_on_words_that_their_sources_hold(then, right, wrong):
+    told = [(f"死亡的，{words}", *ALWAYS) for words in (right, wrong)]
+    [fault] = planted_faults("withdrawal", f'then = {{ key = "death", {then} }}', *told)
+    assert fault.startswith("china.planted2: ") and "and its sources hold none of" in fault
+
+
+@pytest.mark.parametrize(
     ("topic", "rest", "number", "right", "wrong"),
     [
         # Months, also as years.
@@ -290,7 +307,20 @@ def test_a_slip_in_a_rule_is_named(before, after, says):
         (900, "bp", "百分之九点八", False),
         (168000, "fen", "每年1,680元", True),
         (168000, "fen", "每年11,680元", False),
+        # The unit belongs to it.
+        (3, "months", "3个自然月", True),
+        (3, "months", "3个月（含）", True),
+        (4, "months", "4至6个月", True),
+        (3, "months", "第3条", False),
+        (3, "months", "满3日", False),
+        (90, "days", "90天（含90天）", True),
+        (90, "days", "90个月", False),
+        (4, "years", "满4年", True),
+        (4, "years", "满4个月", False),
+        (800, "fen", "每月8元", True),
+        (800, "fen", "下调至8%", False),
+        (202600, "fen", "自2026年起", False),
     ],
 )
 def test_a_number_stands_in_the_words_as_a_whole(number, kind, said, found):
-    assert bool(re.search(_written(number, kind), said)) is found
+    assert bool(_written(number, kind).search(said)) is found

@@ -26,13 +26,16 @@ Comparison = Callable[[Lawbook, Mutant | None], list[str]]
 
 def second_table() -> Iterator[tuple[str, Comparison]]:
     """Every comparison with the second table, by its name."""
+    tables = (*compare.TABLES.values(), *compare.LISTS.values())
     large = {
-        f"second table, {table.topic} {place}": partial(_compare, table, place)
-        for table in compare.TABLES.values()
-        for place in PLACES
+        f"second table, {table.name} {place}": partial(_compare, table, place)
+        for table in tables
+        for place in table.places
     }
-    for name, run in compare.comparisons(PLACES):
+    for name, run in compare.comparisons({*PLACES, *(place for table in tables for place in table.places)}):
         yield name, large.get(name) or partial(_plain, run)
+    for name, topic, place, run in compare.own_comparisons():
+        yield name, partial(_own, run, topic, place)
 
 
 def on_rules() -> Iterator[tuple[str, Comparison]]:
@@ -55,7 +58,16 @@ def _plain(run: Callable[[Lawbook], list[str]], book: Lawbook, mutant: Mutant | 
     return run(book)
 
 
-def _compare(table: compare.Table, place: str, book: Lawbook, mutant: Mutant | None) -> list[str]:
+def _own(
+    run: Callable[[Lawbook], list[str]], topic: str, place: str, book: Lawbook, mutant: Mutant | None
+) -> list[str]:
+    """What a place says itself is touched by a change of its own rules only."""
+    if mutant is not None and (mutant.topic, mutant.place) != (topic, place):
+        return []
+    return run(book)
+
+
+def _compare(table: compare.Table | compare.Lists, place: str, book: Lawbook, mutant: Mutant | None) -> list[str]:
     """The cells that differ. A changed rule of the table's topic is asked about the cases to which it applies, or
     applied before the change: in all others it has no part."""
     cases = table.cases

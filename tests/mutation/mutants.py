@@ -247,14 +247,15 @@ def _conditions(law: Law, rule: Rule) -> Iterator[_Change]:
 
 
 def _sureness(law: Law, rule: Rule) -> Iterator[_Change]:
-    """Said to be one step surer."""
+    """Said to be one step surer, or one step less sure."""
     sure = Confidence.of(rule.raw["sure"])
-    if sure < max(Confidence):
-        yield _set(rule, ("sure",), Confidence(sure + 1).key)
+    for other in (sure - 1, sure + 1):
+        if min(Confidence) <= other <= max(Confidence):
+            yield _set(rule, ("sure",), Confidence(other).key)
 
 
 def _citations(law: Law, rule: Rule) -> Iterator[_Change]:
-    """The next provision of the same instrument."""
+    """The next provision of the same instrument, or none."""
     cites = rule.raw["cites"]
     for number, cite in enumerate(cites):
         instrument, _ = law.book.cite(cite)
@@ -263,6 +264,9 @@ def _citations(law: Law, rule: Rule) -> Iterator[_Change]:
             if other not in cites:
                 changed = _set(rule, ("cites",), [*cites[:number], other, *cites[number + 1 :]])
                 yield _Change(("cites",), cite, other, changed.raw)
+        if len(cites) > 1:
+            changed = _set(rule, ("cites",), [*cites[:number], *cites[number + 1 :]])
+            yield _Change(("cites",), cite, _LEFT_OUT, changed.raw)
 
 
 KINDS: Mapping[str, Callable[[Law, Rule], Iterator[_Change]]] = {

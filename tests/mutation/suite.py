@@ -32,8 +32,8 @@ from tests.mutation.mutants import Law, Mutant, forgetful_copy
 #: The checks, the cheapest first. "rules": the calculators against official tables. "refused": the lawbook does not read such a rule at all.
 CHECKS = ("refused", "check_data", "questions", "second_table", "rules", "lives", "situations")
 
-#: These look at values only, never at how sure a rule is or at what it cites.
-_VALUES_ONLY = {"second_table", "situations"}
+#: This looks at values only, never at how sure a rule is or at what it cites.
+_VALUES_ONLY = {"situations"}
 _NOT_VALUES = {"sure", "cite"}
 
 Faults = list[str]

@@ -126,10 +126,16 @@ EVERY_CHANGE = {
         "city.short when.gap: at_most 3 -> (left out)",
         "city.long when.gap: more_than 3 -> (left out)",
     },
-    "sure": {"city.short sure: official -> full_text"},
+    "sure": {
+        "city.short sure: official -> reported",
+        "city.short sure: official -> full_text",
+        "city.long sure: full_text -> official",
+    },
     "cite": {
         "city.short cites: notice#art1 -> notice#art2",
+        "city.short cites: notice#art1 -> (left out)",
         "city.short cites: notice#art3 -> notice#art1",
+        "city.short cites: notice#art3 -> (left out)",
         "city.long cites: notice#art2 -> notice#art3",
     },
 }  # fmt: skip

@@ -173,7 +173,8 @@ def test_a_report_in_december_leads_into_the_next_year():
 
 def test_a_declaration_of_death_is_reported_with_the_judgment():
     [answer] = deadlines(died=date(2026, 9, 1), declared="yes")
-    assert answer["police"]["papers"] == ["court_judgment"]
+    # Article 31 of the police standard: household register and identity card of the person, and the judgment.
+    assert answer["police"]["papers"] == ["hukou_booklet", "id_of_the_deceased", "court_judgment"]
     assert answer["police"]["by"] == date(2026, 10, 1)
 
 

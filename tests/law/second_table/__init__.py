@@ -20,7 +20,8 @@ How the sources were read:
 
 One file for each question: ``gaps`` and ``gaps_more`` (a gap in the employee scheme), ``cover`` (when cover stops and
 starts, how a gap is counted), ``first_time``, ``switch``, ``money`` (the account), ``years``, ``resident``.
-``compare`` asks the lawbook. ``table`` holds what a table is made of.
+The ``own_…`` files state what each place says itself, day by day (see ``own``): ``own_gaps``, ``own_money`` (bases, rates,
+credits), ``own_years``, ``own_resident``. ``shown`` names the provision that decides a case. ``compare`` asks the lawbook. ``table`` holds what a table is made of.
 """
 
 from datetime import date

@@ -3,7 +3,7 @@
 Each comparison is a function of a lawbook, so that a changed lawbook can be compared too.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import product
@@ -11,28 +11,58 @@ from typing import Any
 
 from calculator import months as calendar_months
 from calculator.lawbook import Finding, Lawbook
-from tests.law.second_table import DAY, PAYERS, PLACES, cover, first_time, gaps, money, resident, switch, years
+from tests.law.second_table import (
+    DAY,
+    PAYERS,
+    PLACES,
+    cover,
+    first_time,
+    gaps,
+    money,
+    own,
+    own_gaps,
+    own_money,
+    own_resident,
+    own_years,
+    payers,
+    payouts,
+    people,
+    resident,
+    shown,
+    steps,
+    switch,
+    years,
+)
 from tests.law.second_table.gaps_more import MORE
-from tests.law.second_table.table import Case, Row, U, look_up
+from tests.law.second_table.table import Case, Row, U, crossed, look_up, thresholds
 
 Said = tuple[Any, str]
 
 
-def ask(book: Lawbook, topic: str, place: str, values: Case) -> Finding:
+def ask(book: Lawbook, topic: str, place: str, values: Case, day: date = DAY) -> Finding:
     """The engine's one answer; a case told in full does not branch."""
-    [finding] = book.consult(topic, place, DAY, values)
+    [finding] = book.consult(topic, place, day, values)
     return finding
+
+
+def _named(topic: str, day: date) -> str:
+    return topic if day == DAY else f"{topic} on {day}"
+
+
+def plain(value: Any) -> Any:
+    """A list as the set it means, of which a single value is a list of one."""
+    return value if not isinstance(value, list) else value[0] if len(value) == 1 else frozenset(value)
 
 
 def said(finding: Finding, outcome: str, otherwise: Any = U) -> Said:
     """The engine's value and the record that gave it. What no record names is as little known to the reader as what a
     record calls unknown (or is what the table takes it to mean)."""
     found = finding.outcomes.get(outcome)
-    return (found.value, found.record.id) if found else (otherwise, "no record")
+    return (plain(found.value), found.record.id) if found else (otherwise, "no record")
 
 
 class Table:
-    """The rows of one topic, the cases made from them, and what is compared."""
+    """The rows of one topic on one day, the cases made from them, and what is compared."""
 
     def __init__(
         self,
@@ -41,20 +71,29 @@ class Table:
         cases: Callable[[Collection[Row]], Iterator[dict[str, Any]]],
         outcomes: Mapping[str, Any],
         skipped: Collection[tuple[str, str]] = (),
+        *,
+        places: Collection[str] = PLACES,
+        day: date = DAY,
     ) -> None:
         self.topic = topic
+        self.places = places
+        self.day = day
         self.rows = tuple(rows)
         self.outcomes = outcomes
         self.make_cases = cases
         self.cases = list(cases(self.rows))
         self.skipped = skipped
 
+    @property
+    def name(self) -> str:
+        return _named(self.topic, self.day)
+
     def of(self, place: str) -> list[Row]:
         return [row for row in self.rows if place in row.places]
 
     def changed(self, rows: Collection[Row]) -> "Table":
         """The same with other rows, asked the same cases."""
-        other = Table(self.topic, rows, self.make_cases, self.outcomes, self.skipped)
+        other = Table(self.topic, rows, self.make_cases, self.outcomes, self.skipped, places=self.places, day=self.day)
         other.cases = self.cases
         return other
 
@@ -74,14 +113,14 @@ class Table:
         rows = self.of(place)
         for case in cases or self.cases:
             row = look_up(rows, place, case)
-            finding = ask(book, self.topic, place, case)
+            finding = ask(book, self.topic, place, case, self.day)
             for outcome, otherwise in self.outcomes.items():
-                expected = row.says.get(outcome, otherwise)
+                expected = plain(row.says.get(outcome, otherwise))
                 engine, record = self.engine(book, place, case, finding, outcome)
                 if expected != engine and (place, outcome) not in self.skipped:
                     found.setdefault((outcome, expected, engine, record), []).append(case)
         return [
-            f"{self.topic} {place}: {outcome} {expected!r}, engine {engine!r} by {record} ({_in_short(cases, self.cases)})"
+            f"{self.name} {place}: {outcome} {expected!r}, engine {engine!r} by {record} ({_in_short(cases, self.cases)})"
             for (outcome, expected, engine, record), cases in found.items()
         ]
 
@@ -89,18 +128,112 @@ class Table:
 def _in_short(cases: Collection[Case], asked: Collection[Case]) -> str:
     """The values of each fact among the cases, where these are not all the values asked."""
     parts = [f"{len(cases)} cases"]
-    for name in next(iter(cases)):
+    for name in cases[0]:
         values, all_ = {case[name] for case in cases}, {case[name] for case in asked}
         if values != all_:
             parts.append(f"{name} {' '.join(map(str, sorted(values)))}")
     return "; ".join(parts)
 
 
+def combinations(axes: Mapping[str, Collection[Any]]) -> Callable[[Collection[Row]], Iterator[dict[str, Any]]]:
+    """A maker of cases: every combination of the facts, whatever the rows say."""
+    return lambda rows: crossed(**axes)
+
+
+def _unemployment_cases(rows: Collection[Row]) -> Iterator[dict[str, Any]]:
+    yield from crossed(contribution_months=thresholds(rows, "contribution_months"))
+
+
+def _whole(
+    topic: str,
+    rows: Collection[Row],
+    axes: Mapping[str, Collection[Any]],
+    outcomes: Collection[str],
+    places: Collection[str],
+    day: date = DAY,
+) -> Table:
+    """A table of every combination of its facts; what a row leaves out is unknown."""
+    return Table(topic, rows, combinations(axes), dict.fromkeys(outcomes, U), places=places, day=day)
+
+
 GAP = Table("gap", (*gaps.GAP, *MORE), gaps.cases, gaps.OUTCOMES)
 FIRST_TIME = Table("first_time", first_time.FIRST_TIME, first_time.cases, first_time.OUTCOMES)
 SWITCH = Table("switch", switch.SWITCH, switch.cases, switch.OUTCOMES)
 YEARS = Table("medical_years", years.YEARS, years.cases, years.OUTCOMES, years.NOT_COMPARED)
-TABLES = {table.topic: table for table in (GAP, FIRST_TIME, SWITCH, YEARS)}
+ACCOUNT = Table("account", money.ACCOUNT, money.account_cases, dict.fromkeys(money.ACCOUNT_OUTCOMES, U))
+UNEMPLOYMENT = Table(
+    "unemployment", payers.UNEMPLOYMENT, _unemployment_cases, dict.fromkeys(payers.UNEMPLOYMENT_OUTCOMES, U),
+    places=payers.UNEMPLOYMENT_PLACES,
+)  # fmt: skip
+WHOLE = (
+    _whole("account_exists", money.EXISTS, money.EXISTS_AXES, ("exists",), PLACES),
+    _whole("settlement", money.SETTLEMENT, money.SETTLEMENT_AXES, money.SETTLEMENT_OUTCOMES, money.SETTLEMENT_PLACES),
+    _whole("years", payers.YEARS, payers.YEARS_AXES, payers.YEARS_OUTCOMES, payers.YEARS_PLACES),
+    _whole("transfer", payers.TRANSFER, payers.TRANSFER_AXES, payers.TRANSFER_OUTCOMES, payers.TRANSFER_PLACES),
+    _whole("late_payment", payers.LATE, payers.LATE_AXES, payers.LATE_OUTCOMES, payers.LATE_PLACES),
+    _whole("hukou", people.HUKOU, people.HUKOU_AXES, people.HUKOU_OUTCOMES, people.HUKOU_PLACES),
+    # The police standard of 2021 was in force on both days; a letter to the police was asked for under both placement rules.
+    _whole("hukou", people.HUKOU, people.HUKOU_AXES, people.HUKOU_OUTCOMES, people.PLAIN, people.OLD_LAW),
+    _whole("identity", people.IDENTITY, people.IDENTITY_AXES, people.IDENTITY_OUTCOMES, people.IDENTITY_PLACES),
+    _whole("come_back", people.COME_BACK, people.COME_BACK_AXES, people.COME_BACK_OUTCOMES, people.COME_BACK_PLACES),
+    *(
+        _whole("discharge", rows, people.DISCHARGE_AXES, people.DISCHARGE_OUTCOMES, people.DISCHARGE_PLACES, day)
+        for day, rows in people.DISCHARGE.items()
+    ),
+    _whole(
+        "discharge_account", people.DISCHARGE_ACCOUNT, people.DISCHARGE_ACCOUNT_AXES, people.DISCHARGE_ACCOUNT_OUTCOMES,
+        people.DISCHARGE_ACCOUNT_PLACES,
+    ),
+    _whole("missing", people.MISSING, people.MISSING_AXES, people.MISSING_OUTCOMES, people.MISSING_PLACES),
+    _whole("double_enrolment", people.DOUBLE, people.DOUBLE_AXES, people.DOUBLE_OUTCOMES, people.DOUBLE_PLACES),
+)  # fmt: skip
+TABLES = {table.name: table for table in (GAP, FIRST_TIME, SWITCH, YEARS, ACCOUNT, UNEMPLOYMENT, *WHOLE)}
+
+
+# -- topics with several answers at once ---------------------------------------------------------------------------------
+
+
+class Lists:
+    """What holds at a place for a case, each answer under its key; an answer too many is a difference like one too few."""
+
+    def __init__(
+        self,
+        topic: str,
+        places: Collection[str],
+        cases: Iterable[Case],
+        stated: Callable[[str, Case], Mapping[str, Mapping[str, Any]]],
+        outcomes: Collection[str],
+        day: date = DAY,
+    ) -> None:
+        self.topic, self.name, self.day = topic, _named(topic, day), day
+        self.places, self.cases, self.stated, self.outcomes = places, list(cases), stated, outcomes
+
+    def differences(self, book: Lawbook, place: str, cases: Collection[Case] = ()) -> list[str]:
+        """Every answer that the law gives otherwise. Cases with the same difference share a line."""
+        found: dict[tuple[Any, ...], list[Case]] = {}
+        for case in cases or self.cases:
+            told = {record.then["key"]: record for record in book.consult_all(self.topic, place, self.day, case)}
+            expected = self.stated(place, case)
+            for key in expected.keys() ^ told.keys():
+                found.setdefault((f"{key} is {'missing' if key in expected else 'too many'}",), []).append(case)
+            for key, name in product(expected.keys() & told.keys(), self.outcomes):
+                ours, engine = (plain(part.get(name, U)) for part in (expected[key], told[key].then))
+                if ours != engine:
+                    line = f"{key}.{name} {ours!r}, engine {engine!r} by {told[key].id}"
+                    found.setdefault((line,), []).append(case)
+        return [f"{self.name} {place}: {line} ({_in_short(cases, self.cases)})" for (line,), cases in found.items()]
+
+
+WITHDRAWAL = Lists(
+    "withdrawal", tuple(payouts.PAYOUTS), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES
+)
+POT = Lists("pot", tuple(money.POTS), [{}], lambda place, case: money.POTS[place], money.POT_OUTCOMES)
+#: Before the measures on transfers inside Guangdong ran out: the same cases, then with an article to cite.
+WITHDRAWAL_2025 = Lists(
+    "withdrawal", ("guangdong",), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES, date(2025, 6, 30)
+)
+STEP = Lists("step", steps.PLACES, crossed(**steps.AXES), steps.steps, steps.OUTCOMES)
+LISTS = {table.name: table for table in (WITHDRAWAL, WITHDRAWAL_2025, POT, STEP)}
 
 
 # -- the smaller tables -------------------------------------------------------------------------------------------------
@@ -128,17 +261,6 @@ def cover_differences(book: Lawbook, place: str) -> list[str]:
     for (where, situation), stated in cover.COUNT.items():
         if where == place:
             found += _one("gap_count", place, {"situation": situation}, stated, book)
-    return found
-
-
-def money_differences(book: Lawbook, place: str) -> list[str]:
-    """What becomes of the account in each event."""
-    found = []
-    for event, places, facts, balance, withdraw in money.ACCOUNT:
-        if place in places:
-            stated = {"balance": balance, "withdraw": withdraw}
-            stated = {name: value for name, value in stated.items() if value is not money.NOT_SAID}
-            found += _one("account", place, {"event": event, **facts}, stated, book)
     return found
 
 
@@ -229,13 +351,42 @@ def _benefits_from(law: Mapping[str, Any], paid: date, year: int, broken: int, r
 
 def comparisons(places: Collection[str]) -> Iterator[tuple[str, Callable[[Lawbook], list[str]]]]:
     """Every table for every place of the table that is among ``places``, as functions of a lawbook."""
-    several = {
-        **{table.topic: table.differences for table in TABLES.values()},
-        "cover": cover_differences,
-        "money": money_differences,
-        "resident": resident_differences,
-    }
-    for name, differences in several.items():
+    for table in (*TABLES.values(), *LISTS.values()):
+        for place in table.places:
+            if place in places:
+                yield f"second table, {table.name} {place}", partial(table.differences, place=place)
+    for name, differences in {"cover": cover_differences, "resident": resident_differences}.items():
         for place in PLACES:
             if place in places:
                 yield f"second table, {name} {place}", partial(differences, place=place)
+
+
+# -- what each place says itself ------------------------------------------------------------------------------------
+
+OWN = own_gaps.TABLES | own_money.TABLES | own_years.TABLES | own_resident.TABLES
+
+
+def own_rows() -> Iterator[tuple[str, str, list[own.Own]]]:
+    """Topic, place and rows, for every place that a table of own rules speaks of."""
+    for topic, rows in OWN.items():
+        for place in dict.fromkeys(row.place for row in rows):
+            yield topic, place, [row for row in rows if row.place == place]
+
+
+def own_differences(book: Lawbook, topic: str, place: str, rows: Collection[own.Own]) -> list[str]:
+    """Where a place's own rules on a topic say something else than the rows."""
+    return own.differences(book, topic, place, rows, own_gaps.GAP_WITHIN.get(place) if topic == "gap" else None)
+
+
+def shown_differences(book: Lawbook, topic: str, place: str) -> list[str]:
+    """The questions on a topic at a place whose answer does not cite the provision that decides them."""
+    asked = [one for one in shown.SHOWN if (one.topic, one.place) == (topic, place)]
+    return [line for one in asked for line in shown.differences(book, one)]
+
+
+def own_comparisons() -> Iterator[tuple[str, str, str, Callable[[Lawbook], list[str]]]]:
+    """Name, topic, place and comparison: what each place says itself, and which provision decides."""
+    for topic, place, rows in own_rows():
+        yield f"own rules, {topic} {place}", topic, place, partial(own_differences, topic=topic, place=place, rows=rows)
+    for topic, place in dict.fromkeys((one.topic, one.place) for one in shown.SHOWN):
+        yield f"shown, {topic} {place}", topic, place, partial(shown_differences, topic=topic, place=place)

@@ -1,0 +1,137 @@
+"""What is to be done at each event: who, where, with which papers, by when.
+
+Written from nat 14 (the event matrix), the sections it leads to, and the words of the laws quoted there. How they were read:
+
+* ``who`` is who has to act. Where nothing is to be done ("hukou kept", "no unemployment benefit") the step says so: ``nowhere``.
+* ``where``: ``agency`` when the words name the agency and no channel; a window or a platform only when they do.
+* ``within`` with its unit and its beginning: only a time limit in the words. ``papers``: only those that the words name.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Says = Mapping[str, Any]
+Case = Mapping[str, str]
+
+#: Places without steps of their own have the nation's.
+PLACES = ("china", "chengdu", "guangdong", "shenzhen", "jiangsu", "nanjing")
+GUANGDONG, JIANGSU = ("guangdong", "shenzhen"), ("jiangsu", "nanjing")
+
+#: Every fact a step may hang on. ``payer`` is who pays from now on; who leaves a job was paid for by an employer.
+AXES: Mapping[str, tuple[str, ...]] = {
+    "event": (
+        "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
+        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die",
+    ),
+    "payer": ("employer", "flexible"),
+    "reason": ("resigned", "dismissed"),
+    "situation": ("same_place", "transfer_in", "arrears"),
+    "nationality": ("chinese", "foreign", "hk_mo_tw"),
+    "hukou_cancelled": ("yes", "no"),
+    "enlisted_as": ("conscript", "officer_or_nco"),
+}  # fmt: skip
+
+YOU, EMPLOYER, HEIRS, AGENCY = {"who": "you"}, {"who": "employer"}, {"who": "heirs"}, {"who": "agency"}
+AT_AGENCY, NOWHERE, POLICE = {"where": "agency"}, {"where": "nowhere"}, {"where": "police_station"}
+
+#: SIL 60: the employer tells the employee every month what it has paid; SIL 4: everybody may look at the records.
+CHECK = {"check_last_month": {**YOU, "where": "old_employer"}}
+#: SIL 45, 50: registered as unemployed at the public employment service, with the employer's proof; not for those who leave
+#: of their own will.
+DISMISSED = {"unemployment_benefit": {**YOU, "where": "employment_service", "papers": ["proof_of_end_of_work"]}}
+RESIGNED = {"no_unemployment_benefit": {**YOU, **NOWHERE}}
+#: SIL 58: the employer, to the agency, within 30 days from the first day of work; who works alone, to the agency.
+BY_EMPLOYER = {
+    "employer_registers": {
+        **EMPLOYER, **AT_AGENCY, "within": 30, "unit": "days", "counted_from": "start_of_work",
+    },
+}  # fmt: skip
+ALONE = {"join_as_flexible": {**YOU, **AT_AGENCY}}
+#: 43号: national platform, or a window at either place; 10 + 5 working days; e-certificate or identity paper (nat 14). Jiangsu:
+#: "不超过15个工作日", also the 参保凭证, which the origin issues at once.
+TRANSFER = {"apply_for_transfer": {**YOU, "where": "agency_or_app", "papers": ["id"], "takes_working_days": 15}}
+TRANSFER_JIANGSU = {"apply_for_transfer": {**TRANSFER["apply_for_transfer"], "papers": ["id", "insurance_record"]}}
+#: 43号 art 11: back-payment "按转入地规定".
+BACK_PAY = {"pay_back_on_transfer": {**YOU, **AT_AGENCY}}
+#: nat 1 no. 9: links are dissolved by themselves and made anew in the app.
+RELINK = {"relink_family": {**YOU, "where": "agency_or_app"}}
+#: SIL 63, 82, 83: the collector orders the employer to pay; anybody may report.
+ARREARS = {"make_employer_pay": {**YOU, "where": "collecting_office"}}
+#: nat 8.3.
+STUDY = {"nothing_to_cancel": {**YOU, **NOWHERE}}
+#: 公通字〔2021〕12号 art 36: proof of settling with a translation; the identity card is handed in. EEL 14.
+SETTLE = {
+    "report_settling": {**YOU, **POLICE, "papers": ["id_card", "proof_of_settlement"]},
+    "passport_is_id": {**YOU, **NOWHERE, "papers": ["passport"]},
+    # conf 7: the item's papers, the same in both provinces seen.
+    "ask_about_payout": {**YOU, **AT_AGENCY, "papers": ["id"]},
+}
+#: cit 1.5 case 5 names no papers. Jiangsu names giving up, not settling abroad (conf 7).
+SETTLE_GUANGDONG = {"ask_about_payout": {**YOU, **AT_AGENCY}}
+SETTLE_JIANGSU = {
+    "ask_about_payout": {
+        **YOU, "where": "agency_or_local_site", "papers": ["id", "statement_of_giving_up"], "takes_working_days": 10,
+    },
+}  # fmt: skip
+#: 令16 art 5, 令41 art 7: kept, or an application in writing.
+FOREIGNER = CHECK | {"decide_keep_or_end": {**YOU, **AT_AGENCY, "papers": ["written_application"]}}
+FOREIGNER_JIANGSU = CHECK | {
+    "decide_keep_or_end": {
+        **YOU, "where": "agency_or_local_site", "papers": ["id", "statement_of_giving_up"], "takes_working_days": 10,
+    },
+}  # fmt: skip
+#: nat 8.4.
+HUKOU_STAYS = {"hukou_stays": {**YOU, **NOWHERE}}
+SEALED = {"account_sealed": {**AGENCY, **AT_AGENCY}}
+SENT = {"account_sent": {**AGENCY, **AT_AGENCY}}
+#: cit 1.5 case 2.
+RETIRED_GUANGDONG = {"register_for_care_elsewhere": {**YOU, **AT_AGENCY}}
+#: 公通字〔2021〕12号 art 31: within a month, with the household register and identity card of the deceased and one proof of
+#: death. 经办条例 25: 20 working days from the event. Never use the card (nat 10).
+DEATH = {
+    "register_death": {
+        **HEIRS, **POLICE, "within": 1, "unit": "months", "counted_from": "event",
+        "papers": ["hukou_booklet", "id_of_the_deceased", "death_certificate"],
+    },
+    "report_death": {**HEIRS, **AT_AGENCY, "within": 20, "unit": "working_days", "counted_from": "event"},
+    # conf 7: in both provinces seen the heir's identity card and bank account.
+    "heirs_apply": {**HEIRS, **AT_AGENCY, "papers": ["id_of_the_heir", "heirs_bank_account"]},
+    "do_not_use_card": {**HEIRS, **NOWHERE},
+}  # fmt: skip
+#: conf 7, item 10.
+HEIRS_JIANGSU = {
+    "heirs_apply": {
+        **HEIRS, "where": "agency_or_local_site", "takes_working_days": 10,
+        "papers": ["id", "id_of_the_heir", "heirs_bank_account", "commitment_if_not_found"],
+    },
+}  # fmt: skip
+
+
+def steps(place: str, case: Case) -> Mapping[str, Says]:
+    """The steps of one event at one place."""
+    match case["event"]:
+        case "leave_job":
+            return CHECK | (DISMISSED if case["reason"] == "dismissed" else RESIGNED)
+        case "employer_arrears":
+            return ARREARS
+        case "move_in_province" | "move_across_provinces":
+            return (TRANSFER_JIANGSU if place in JIANGSU else TRANSFER) | RELINK
+        case "resume":
+            joins = BY_EMPLOYER if case["payer"] == "employer" else ALONE
+            return joins | (BACK_PAY if case["situation"] == "transfer_in" else {})
+        case "settle_abroad":
+            return SETTLE | (SETTLE_GUANGDONG if place in GUANGDONG else SETTLE_JIANGSU if place in JIANGSU else {})
+        case "study_abroad":
+            return STUDY
+        case "foreigner_leaves":
+            return FOREIGNER_JIANGSU if place in JIANGSU else FOREIGNER
+        case "enlist":
+            return HUKOU_STAYS | (SEALED if case["enlisted_as"] == "conscript" else SENT)
+        case "retire_elsewhere":
+            return RETIRED_GUANGDONG if place in GUANGDONG else {}
+        case "die":
+            return DEATH | (HEIRS_JIANGSU if place in JIANGSU else {})
+    raise LookupError(case["event"])
+
+
+OUTCOMES = ("who", "where", "papers", "within", "unit", "counted_from", "takes_working_days")
