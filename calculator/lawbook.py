@@ -11,7 +11,7 @@ import hashlib
 import pickle
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -334,6 +334,7 @@ class Lawbook:
         self.records: dict[str, Record] = {}
         self._by_place_and_topic: dict[tuple[str, str], list[Record]] = {}
         self._known_days: dict[str, tuple[date, date]] = {}
+        self._worked_out: dict[Hashable, Any] = {}
         self._eras: dict[tuple[str, str], tuple[list[date], list[_Era]]] = {}
         for name, data in parsed.items():
             if name.startswith("instruments/"):
@@ -538,6 +539,14 @@ class Lawbook:
     def tested(self, topic: str, place: str, day: date) -> frozenset[str]:
         """The conditions that some rule alive on this day tests, here or above. No other fact can change the answer."""
         return self._era(topic, place, day).names
+
+    def worked_out[Result](self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """What ``work`` gives, done once for a key that names all it depends on besides the law."""
+        if key not in self._worked_out:
+            if len(self._worked_out) >= _REMEMBERED:
+                self._worked_out.clear()
+            self._worked_out[key] = work()
+        return self._worked_out[key]
 
     def alive(self, topic: str, place: str, day: date) -> list[Record]:
         """The records on a topic alive on a day, here and above, the nation's first."""

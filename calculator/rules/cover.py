@@ -5,8 +5,9 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from calculator import months
@@ -174,7 +175,7 @@ def interruption(
         stops=stops,
         stop=stop,
         lines=lines,
-        deadlines=tuple(_deadline(asked, who) for who in payers),
+        deadlines=tuple(book.worked_out((asked, who), partial(_deadline, asked, who)) for who in payers),
         payer_before=payer_before,
         count=count,
         days=unpaid_days(last_paid, resume) if any(finding.get("unit") == "days" for finding in count) else None,
@@ -201,7 +202,7 @@ def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
 class _Asked:
     """What is asked about a gap, whatever the month in which payment resumes."""
 
-    book: Lawbook
+    book: Lawbook = field(compare=False)
     place: str
     situation: str
     payer_before: str | None

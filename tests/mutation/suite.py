@@ -136,7 +136,9 @@ class _Listening(Lawbook):
     def __init__(self, book: Lawbook) -> None:
         self.reads: set[tuple[str, str]] = set()
         self.read_everything = False
-        self.__dict__.update({name: value for name, value in vars(book).items() if name != "records"})
+        # What is remembered would not be asked for again, and its reading not be seen.
+        forgetful = vars(forgetful_copy(book))
+        self.__dict__.update({name: value for name, value in forgetful.items() if name != "records"})
         self._all = book.records
 
     @property
