@@ -292,7 +292,9 @@ def _rules_used(judge: _Judge, findings: Iterable[Finding]) -> tuple[RuleUse, ..
             for record in deadline.finding.records if deadline.finding else ():
                 finding = deadline.finding
                 values = {name: finding.values.get(name) for name in record.when}
-                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline"))
+                told = next((line.finding.values for line in stretch.lines if line.finding), {})
+                assumed = tuple(name for name in values if name not in told or told[name] != values[name])
+                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline", assumed))
     return tuple(used.values())
 
 

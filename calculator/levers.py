@@ -70,7 +70,7 @@ class Change:
     @property
     def sure(self) -> Confidence:
         """How sure the better outcomes and what is known of those afterwards are together."""
-        known = [one for one in self.then if UNKNOWN not in one.after]
+        known = [one for one in self.then if one.sure is not Confidence.NOT_KNOWN]
         return weakest(one.sure for one in (*self.gains, *known))
 
     @property

@@ -85,9 +85,12 @@ def mark(
 def marks_of(finding: Finding) -> dict[str, Mark]:
     """The marks of everything a finding says that has an order, by the name of the outcome."""
     found = {}
+    limit = finding.outcomes.get("wait_at_most")
     for name, outcome in finding.outcomes.items():
-        at_most = finding.get("wait_at_most") if name == "wait_months" else None
-        one = mark(name, outcome.value, finding.sure_of(name), (outcome.record,), at_most)
+        if name == "wait_months" and not outcome.known and limit is not None:
+            one = mark(name, outcome.value, limit.record.sure, (limit.record,), limit.value)
+        else:
+            one = mark(name, outcome.value, finding.sure_of(name), (outcome.record,))
         if one is not None:
             found[name] = one
     wait = finding.get("wait_months")

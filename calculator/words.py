@@ -93,12 +93,12 @@ class Words:
         return "；" if self.lang == "zh" else "; "
 
     def conditions(self, conditions: Iterable[str]) -> str:
-        """Several conditions as one: only the first begins a sentence, and Chinese says 如果 once."""
+        """Several conditions as one: "If …" is said once."""
         said: list[str] = []
         for condition in conditions:
-            later = condition.removeprefix("如果")
+            later = condition.removeprefix("If ").removeprefix("如果")
             said.append(later[0].lower() + later[1:] if said else condition)
-        return self.listed(said)
+        return ("，并且" if self.lang == "zh" else " and ").join(said)
 
     def listed(self, items: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(items)
