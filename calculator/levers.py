@@ -93,8 +93,12 @@ def standing(assessment: Assessment) -> Standing:
             if line.finding is not None:
                 note("cover", number, {**marks_of(line.finding), **_without_gap(stretch)})
     for money in assessment.money:
+        number = _event_of(assessment, money.event)
         for finding in money.findings:
-            note("money", _event_of(assessment, money.event), marks_of(finding))
+            note("money", number, marks_of(finding))
+        if money.exists != "yes":
+            # Whoever may have no account may get nothing, whatever the rule on accounts.
+            note("money", number, {"withdraw": mark("withdraw", "no", money.sure, money.findings[0].records)})
     for years in assessment.years:
         note("years", _event_of(assessment, years.event), marks_of(years.finding))
     for ruling in assessment.rulings:
@@ -312,11 +316,11 @@ class _Event:
             )  # fmt: skip
 
     def _first_month(self) -> int:
-        """The month after the last one paid before this event."""
+        """The month after the last one paid before this event; where none was told, the month told or asked in."""
         paid = self.facts.paid_until
         for event in self.facts.events[: self.number]:
             paid = event.values.get("month") or event.values.get("paid_back") or paid
-        return paid + 1
+        return (self.event[self.month] or self.asked_in) if paid is None else paid + 1
 
     def _months(self) -> range:
         """The months still to come, as far as anything is looked at."""

@@ -207,6 +207,46 @@ def test_a_better_option_left_out_is_found(monkeypatch):
     assert any("instead of" in fault for fault in faults("chengdu"))
 
 
+# -- choices without a month ------------------------------------------------------------------------------------
+
+CASH = {"on_application": 2, "on_ending_relation": 1, "no": 0, "no_rule_found": 0, None: 0}
+DAY_EVENTS = {
+    "settle_abroad": ("hukou_cancelled", {}),
+    "foreigner_leaves": ("ends_relation", {"nationality": "foreign"}),
+    "retire_elsewhere": ("registered", {}),
+}
+
+
+def cash(facts):
+    """The best and the worst of what may be had in cash, case by case, straight from the answer."""
+    money = to_json(assess(parse(facts)), explanation=NOTHING_EXPLAINED)["money"]
+    return [
+        (2 if one["withdraw"] == "unknown" else CASH[one["withdraw"]],
+         0 if one["withdraw"] == "unknown" or one["exists"] != "yes" else CASH[one["withdraw"]])
+        for one in money
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", pooling_areas(BOOK))
+@pytest.mark.parametrize("kind", DAY_EVENTS)
+def test_a_choice_is_offered_exactly_when_it_surely_brings_cash(kind, place):
+    name, person = DAY_EVENTS[kind]
+    for told, ahead in product(("yes", "no", None), (True, False)):
+        event = {"kind": kind, "on": "2026-06-01", name: told}
+        event |= {"same_province": "no"} if kind == "retire_elsewhere" else {}
+        facts = life(place, [event], on="2026-05-01" if ahead else "2026-07-01", **person)
+        offered = {change.takes[name] for change in changes(facts) for gain in change.gains if gain.name == "withdraw"}
+        expected = set()
+        for choice in YES_NO:
+            others = [value for value in YES_NO if value != choice] if told is None else [told]
+            possible = ahead or (choice == "yes" and told != "yes")
+            if choice != told and possible:
+                now, before = cash(at(facts, 0, **{name: choice})), [cash(at(facts, 0, **{name: o})) for o in others]
+                if all(surely_better(now, other) for other in before):
+                    expected.add(choice)
+        assert offered == expected
+
+
 # -- single lives ---------------------------------------------------------------------------------------------
 
 
