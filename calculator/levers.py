@@ -43,10 +43,12 @@ class Change:
     """One thing that can be done otherwise, and what comes of it.
 
     ``chosen`` holds the choices it takes. ``first`` and ``by`` are the first and the last month in which all of ``gains``
-    holds, or, as long as no month is left out, does not even arise; None where no month has a part in it. ``end`` says why ``by`` is the last one: ``worse`` (what holds from the
-    month after is in ``then``), ``known_days_end`` (no law was read for the month after), ``not_looked`` (no change as
-    far as was looked). ``kind`` is ``better`` (than what was told), ``keep`` (what was told, or the first month that is
-    left, is as good until ``by``), or ``past`` (it would have been better).
+    holds, or, as long as no month is left out, does not even arise; None where no month has a part in it.
+
+    ``end`` says why ``by`` is the last one: ``worse`` (what holds from the month after is in ``then``), ``known_days_end``
+    (no law was read for the month after), ``next_event`` (what is told next happens then), ``not_looked`` (no change as far
+    as was looked). ``kind`` is ``better`` (than what was told), ``keep`` (what was told, or the first month that is left,
+    is as good until ``by``), or ``past`` (it would have been better).
     """
 
     kind: str
@@ -159,11 +161,20 @@ class _Event:
         """How one stands with these choices; None when such a life contradicts itself or its law is not known."""
         key = tuple(chosen.get(lever.field, self.event[lever.field]) for lever in LEVERS[self.event.kind])
         if key not in self.judged:
-            event = Event(self.event.kind, {**self.event.values, **chosen})
-            events = (*self.facts.events[: self.number], event, *self.facts.events[self.number + 1 :])
-            facts = replace(self.facts, events=events)
+            facts = self.life(chosen)
             self.judged[key] = None if faults_of(facts, self.book) else standing(assess(facts, self.book))
         return self.judged[key]
+
+    def life(self, chosen: Mapping[str, Any]) -> Facts:
+        """The life told with these choices."""
+        event = Event(self.event.kind, {**self.event.values, **chosen})
+        events = (*self.facts.events[: self.number], event, *self.facts.events[self.number + 1 :])
+        return replace(self.facts, events=events)
+
+    def why_no_further(self, chosen: Mapping[str, Any]) -> str:
+        """Why nothing is said of a life: its law is not known, or what is told next happens before."""
+        codes = {fault.code for fault in faults_of(self.life(chosen), self.book)}
+        return "known_days_end" if codes == {"outside_known_days"} else "next_event"
 
     def variants(self, levers: Iterable[Lever] | None = None) -> list[dict[str, Any]]:
         """Every way to make the choices."""
@@ -302,14 +313,15 @@ class _Event:
                 first -= 1
             gains, losses = better[last]
             chosen = {**variant, self.month: last}
-            here, after = self.at(chosen) or {}, self.at({**variant, self.month: last + 1})
+            beyond = {**variant, self.month: last + 1}
+            here, after = self.at(chosen) or {}, self.at(beyond)
             named = {(gain.part, gain.name) for gain in gains}
             then = tuple(
                 _difference(key, here[key], after[key])
                 for key in here
                 if after and key in after and (key[0], key[2]) in named and is_loss(key[2], after[key], here[key])
             )
-            end = "known_days_end" if after is None else "worse" if then else "not_looked"
+            end = self.why_no_further(beyond) if after is None else "worse" if then else "not_looked"
             yield Change(
                 kind, self.event.kind, self.number, chosen, first, last, end, False, self._allowed(chosen), gains,
                 losses, then,

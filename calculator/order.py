@@ -75,8 +75,10 @@ def mark(
         ranks = (-value, -value)
     elif name == "during_wait":
         ranks = {"all": (NOTHING_PAID, NOTHING_PAID), "inpatient": PARTLY_PAID}.get(value) or (value, value)
-    elif name in _RANK_OF:
-        ranks = (0, len(RANKS[name]) - 1) if value == UNKNOWN else (_RANK_OF[name][value],) * 2
+    elif name in RANKS and value == UNKNOWN:
+        ranks = (0, len(RANKS[name]) - 1)
+    elif name in RANKS and value in _RANK_OF[name]:
+        ranks = (_RANK_OF[name][value],) * 2
     else:
         return None
     return Mark(*ranks, (value,), sure, records)

@@ -69,6 +69,13 @@ def test_a_loss_is_what_was_certain_or_what_is_now_certainly_bad():
     assert not is_loss("gap_costs", of("gap_costs", "paid"), of("gap_costs", "paid"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("papers", "id_card"), ("cover_from", "joining_month"), ("wait_months", None)]
+)
+def test_what_has_no_rank_is_not_compared(name, value):
+    assert of(name, value) is None
+
+
 def test_several_ways_together_are_as_wide_as_all_of_them():
     both = joined([of("wait_months", 0), of("wait_months", 6)])
     assert (both.worst, both.best, both.values) == (-6, 0, (0, 6))
