@@ -1,11 +1,17 @@
 """Why not the other rule: the one condition that failed is the only one, nothing nearer would have done, and it matters."""
 
+from html import escape as html_escaped
+
 import pytest
 
+from calculator import html
 from calculator.assessment import assess, findings_of, to_json
+from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED, explain, why_not
 from calculator.facts import parse
 from calculator.lawbook import Span, holds, lawbook
+from calculator.text import text
+from calculator.words import LANGUAGES, Words
 from tests.golden import cases
 from tests.law.planted import planted
 
@@ -140,3 +146,41 @@ def test_what_was_assumed_is_not_said_to_be_told():
     assert assumed["chengdu.gap.within-4.paid-back"] == ("back_paid",)
     told = {use.record.id: use.assumed for use in assess(parse(leaves("chengdu", "2026-09"))).rules}
     assert told["chengdu.gap.within-4.paid-back"] == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_would_change_it_stands_high_and_why_not_among_the_rules(lang):
+    said = document(assess(parse(leaves("chengdu", "2026-10", on="2026-06-10", back_paid=None))), lang)
+    words = Words(lang)
+    titles = [words.say(f"heading.{name}") for name in ("answer", "changes", "cover", "rules", "why_not")]
+    plain = text(said)
+    assert sorted(titles, key=plain.index) == titles
+    page = html.result(said)
+    assert page.index('class="yb-section yb-changes"') < page.index('class="yb-section yb-cover"')
+    assert page.index('class="yb-section yb-rules"') < page.index('class="yb-section yb-why-not"')
+    [change], [near] = said["changes"]["items"], said["rules"]["why_not"]["items"]
+    for sentence in (change["text"], *change["details"], near["text"]):
+        assert sentence in plain and html_escaped(sentence) in page
+    brief = html.result(said, brief=True)
+    assert "yb-changes" not in brief and "yb-why-not" not in brief
+
+
+def test_what_is_said_can_be_acted_on_at_once():
+    facts = leaves("chengdu", "2026-10", on="2026-06-10", back_paid=None)
+    english, chinese = (document(assess(parse(facts)), lang)["changes"]["items"][0] for lang in LANGUAGES)
+    assert english["text"].startswith(
+        "If you pay again by September 2026 and the unpaid months are paid back: no waiting period;"
+    )
+    assert english["details"][0].startswith("From October 2026 on: a waiting period of 6 months;")
+    assert chinese["text"].startswith("如果最晚2026年9月重新缴费，并且补缴了断缴的月份：没有等待期；")
+    assert chinese["details"][0].startswith("2026年10月起：等待期6个月；")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_distance_is_said_the_right_way_round(lang):
+    over, near = (
+        document(assess(parse(leaves("chengdu", month))), lang)["rules"]["why_not"]["items"][0]["text"]
+        for month in ("2026-10", "2026-09")
+    )
+    assert {"en": "5 months, that is 1 month too many", "zh": "5个月，多了1个月"}[lang] in over
+    assert {"en": "worse for you", "zh": "更不利"}[lang] in near
