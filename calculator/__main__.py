@@ -16,7 +16,7 @@ from calculator.calendar_file import calendar
 from calculator.document import document
 from calculator.effective import effective_text
 from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas
-from calculator.interview import open_questions
+from calculator.interview import next_question
 from calculator.lawbook import LawError, OutsideKnownDays, lawbook
 from calculator.question import COMPUTED, ask
 from calculator.text import text
@@ -153,8 +153,8 @@ def _interview(asked: argparse.Namespace) -> int:
     words = Words(asked.lang)
     told: dict[str, str] = {"on": asked.on.isoformat()} if asked.on else {}
     declined: list[str] = []
-    while questions := open_questions(told, declined):
-        field = next(field for field in form.FIELDS if field.name == questions[0])
+    while (question := next_question(told, declined)) is not None:
+        field = next(field for field in form.FIELDS if field.name == question)
         try:
             given = _asked_on_terminal(field, words)
         except EOFError:
@@ -163,7 +163,7 @@ def _interview(asked: argparse.Namespace) -> int:
             declined.append(field.name)
             continue
         try:
-            open_questions({**told, field.name: given}, declined)
+            next_question({**told, field.name: given}, declined)
         except FactErrors as faults:
             for error in faults.errors:
                 print(f"- {error_message(error, words, by_path=False)}")

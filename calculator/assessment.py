@@ -8,7 +8,7 @@ their citations, how sure the whole is, and what is not known with the question 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculator import __version__, months
 from calculator.confidence import Confidence, weakest
@@ -19,6 +19,10 @@ from calculator.rules.cover import Before, EarlierGap, Interruption, interruptio
 from calculator.rules.ruling import Ruling, rulings_at
 from calculator.rules.steps import Step, steps_at
 from calculator.rules.years import Years, years_at
+
+if TYPE_CHECKING:
+    from calculator.explain import Explanation
+    from calculator.levers import Change
 
 SCHEMA = "assessment/1"
 #: Official information about insurance matters, nationwide; answers in Chinese.
@@ -41,13 +45,16 @@ class Question:
 class RuleUse:
     """A rule that took part, with the reader's own values for its conditions and the day it was asked about.
 
-    ``role`` is ``applied``, or ``deadline`` for a rule that did not apply but sets a deadline named in the answer.
+    ``role`` is ``applied``, or says why a rule that did not apply is named: ``deadline`` sets a deadline of the answer,
+    ``change`` would make it better or worse, ``why_not`` was the nearest to apply. ``assumed`` names the values that were
+    not told but assumed.
     """
 
     record: Record
     day: date
     values: Mapping[str, Any]
     role: str = "applied"
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,8 @@ class _Judge:
             getattr(self, f"_{event.kind}")(event)
         if self.stopped:
             self._interrupt(resume=None, payer=self.payer, back_paid=None)
-        rules = _rules_used(self)
+        findings = list(findings_of(self))
+        rules = _rules_used(self, findings)
         return Assessment(
             facts=self.facts,
             law_hash=self.book.hash,
@@ -108,7 +116,7 @@ class _Judge:
             rulings=tuple(self.rulings),
             steps=tuple(_once(self.steps)),
             rules=rules,
-            questions=_questions(self, rules),
+            questions=_questions(findings),
             sure=weakest(
                 [line.sure for stretch in self.interruptions for line in stretch.lines]
                 + [money.sure for money in self.money]
@@ -247,7 +255,8 @@ def _distinct_years(years: Iterable[Years]) -> list[Years]:
     )
 
 
-def _findings(judge: _Judge) -> Iterable[Finding]:
+def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
+    """Every answer of the law that an assessment rests on, question by question."""
     for stretch in judge.interruptions:
         yield stretch.stop
         yield from stretch.count
@@ -264,13 +273,14 @@ def _findings(judge: _Judge) -> Iterable[Finding]:
         yield ruling.finding
 
 
-def _rules_used(judge: _Judge) -> tuple[RuleUse, ...]:
+def _rules_used(judge: _Judge, findings: Iterable[Finding]) -> tuple[RuleUse, ...]:
     used: dict[str, RuleUse] = {}
-    for finding in _findings(judge):
+    for finding in findings:
         for record in finding.records:
-            used.setdefault(
-                record.id, RuleUse(record, finding.day, {name: finding.values.get(name) for name in record.when})
-            )
+            if record.id not in used:
+                values = {name: finding.values.get(name) for name in record.when}
+                assumed = tuple(name for name in finding.assuming if name in record.when)
+                used[record.id] = RuleUse(record, finding.day, values, assumed=assumed)
     for money in judge.money:
         for pot in money.pots:
             used.setdefault(pot.record.id, RuleUse(pot.record, money.findings[-1].day, {}))
@@ -282,14 +292,16 @@ def _rules_used(judge: _Judge) -> tuple[RuleUse, ...]:
             for record in deadline.finding.records if deadline.finding else ():
                 finding = deadline.finding
                 values = {name: finding.values.get(name) for name in record.when}
-                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline"))
+                told = next((line.finding.values for line in stretch.lines if line.finding), {})
+                assumed = tuple(name for name in values if name not in told or told[name] != values[name])
+                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline", assumed))
     return tuple(used.values())
 
 
-def _questions(judge: _Judge, rules: Iterable[RuleUse]) -> tuple[Question, ...]:
+def _questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
     """One question for each rule that leaves something open, the most local rule first where two ask the same."""
     found: dict[tuple[str, str], Question] = {}
-    for finding in _findings(judge):
+    for finding in findings:
         open_records = {o.record.id for name, o in finding.outcomes.items() if not o.known}
         for record in finding.records:
             if record.ask and (record.id in open_records or not record.unknown):
@@ -303,9 +315,18 @@ def _questions(judge: _Judge, rules: Iterable[RuleUse]) -> tuple[Question, ...]:
 # -- as data ----------------------------------------------------------------------------------------------
 
 
-def to_json(assessment: Assessment, book: Lawbook | None = None) -> dict[str, Any]:
-    """The assessment as plain data for JSON: days as YYYY-MM-DD, months as YYYY-MM, money in fen."""
+def to_json(
+    assessment: Assessment, book: Lawbook | None = None, explanation: "Explanation | None" = None
+) -> dict[str, Any]:
+    """The assessment as plain data for JSON: days as YYYY-MM-DD, months as YYYY-MM, money in fen.
+
+    ``explanation`` is worked out when none is given.
+    """
+    # Explanations ask for assessments, so they know this module and it meets them only here.
+    from calculator.explain import explain
+
     book = book or lawbook()
+    explanation = explanation or explain(assessment, book)
     return {
         "schema": SCHEMA,
         "engine": __version__,
@@ -317,12 +338,21 @@ def to_json(assessment: Assessment, book: Lawbook | None = None) -> dict[str, An
         "years": [_plain(years, skip=("finding",)) for years in assessment.years],
         "rulings": [_plain(ruling) for ruling in assessment.rulings],
         "steps": [_plain(step, skip=("values",)) for step in assessment.steps],
-        "rules": [_rule_json(use, book) for use in assessment.rules],
+        "changes": [_change_json(change) for change in explanation.changes],
+        "why_not": [_plain(one, skip=("failed",)) | {"condition": _plain(one.failed)} for one in explanation.why_not],
+        "rules": [_rule_json(use, book) for use in (*assessment.rules, *explanation.rules)],
         "not_known": [{**_plain(question), "hotline": HOTLINE} for question in assessment.questions],
     }
 
 
-_MONTH_FIELDS = {"month", "last_paid", "resume"}
+_MONTH_FIELDS = {"month", "last_paid", "paid_back", "resume"}
+
+
+def _change_json(change: "Change") -> dict[str, Any]:
+    data = _plain(change)
+    for name in ("first", "by"):
+        data[name] = None if data[name] is None else months.format_month(data[name])
+    return data | {"sure": change.sure.key}
 
 
 def _cover_json(stretch: Interruption) -> dict[str, Any]:
@@ -343,7 +373,8 @@ def _rule_json(use: RuleUse, book: Lawbook) -> dict[str, Any]:
         "looks_at": record.looks_at,
         "role": use.role,
         "when": {
-            name: {"test": _plain(test), "value": _plain(use.values.get(name))} for name, test in record.when.items()
+            name: {"test": _plain(test), "value": _plain(use.values.get(name)), "assumed": name in use.assumed}
+            for name, test in record.when.items()
         },
         "then": _plain(record.then),
         "sure": record.sure.key,

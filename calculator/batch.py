@@ -18,7 +18,7 @@ from typing import Any
 
 from calculator import __version__, form
 from calculator.assessment import Assessment, assess
-from calculator.document import document
+from calculator.document import short_answer
 from calculator.facts import FactError, FactErrors
 from calculator.lawbook import lawbook
 from calculator.words import Words, error_message
@@ -42,11 +42,11 @@ def answer_row(row: Mapping[str, str], lang: str) -> dict[str, str]:
         assessment = assess(_facts(row))
     except FactErrors as faults:
         return _answers(error=words.joined(error_message(error, words) for error in faults.errors))
-    said = document(assessment, lang)
+    said = short_answer(assessment, lang)
     return _answers(
-        answer=words.joined(item["text"] for item in said["answer"]["items"]),
+        answer=words.joined(item["text"] for item in said),
         sure=assessment.sure.key,
-        rules=" ".join(sorted({rule for item in said["answer"]["items"] for rule in item["rules"]})),
+        rules=" ".join(sorted({rule for item in said for rule in item["rules"]})),
         **_cover(assessment),
     )
 

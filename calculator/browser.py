@@ -6,6 +6,7 @@ from calculator import form, html
 from calculator.assessment import assess, to_json
 from calculator.calendar_file import calendar
 from calculator.document import document
+from calculator.explain import explain
 from calculator.facts import FactErrors, Facts, parse
 from calculator.words import Words, error_message
 
@@ -29,10 +30,11 @@ def answer(request: str) -> str:
         ]
         return json.dumps({"ok": False, "errors": errors}, ensure_ascii=False)
     assessment = assess(facts)
+    explanation = explain(assessment)
     answered = {
         "ok": True,
-        "assessment": to_json(assessment),
-        "html": html.result(document(assessment, lang)),
+        "assessment": to_json(assessment, explanation=explanation),
+        "html": html.result(document(assessment, lang, explanation=explanation)),
         "calendar": calendar(assessment, lang),
     }
     return json.dumps(answered, ensure_ascii=False)

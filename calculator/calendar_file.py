@@ -12,6 +12,7 @@ from datetime import date
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.document import document
+from calculator.explain import NOTHING_EXPLAINED
 from calculator.words import Words
 
 MEDIA_TYPE = "text/calendar"
@@ -27,7 +28,7 @@ def calendar(assessment: Assessment, lang: str) -> str:
     It may hold no entry: not every answer has a day to come.
     """
     words = Words(lang)
-    said = document(assessment, lang)
+    said = document(assessment, lang, explanation=NOTHING_EXPLAINED)
     stamp = f"{assessment.facts.on:%Y%m%d}T000000Z"
     life = hashlib.sha256(repr(assessment.facts).encode()).hexdigest()[:16]
     lines = [

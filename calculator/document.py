@@ -5,13 +5,16 @@ chooses which sentence of :mod:`calculator.words` is said and fills it in; it de
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from calculator import __version__, months
 from calculator.assessment import HOTLINE, Assessment, Question, RuleUse
 from calculator.confidence import Confidence, weakest
-from calculator.lawbook import UNKNOWN, Lawbook, Record
+from calculator.explain import ORDERED, Explanation, WhyNot, explain
+from calculator.facts import LEVERS
+from calculator.lawbook import UNKNOWN, Lawbook, Record, Span
+from calculator.levers import ENABLES, Change, Difference
 from calculator.rules.account import Money
 from calculator.rules.cover import Deadline, Interruption, Line
 from calculator.rules.ruling import Ruling
@@ -20,15 +23,25 @@ from calculator.rules.years import Years
 from calculator.words import Words
 
 
-def document(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:
-    """The assessment as finished sentences in one language: plain data, ready to draw or print."""
+def document(
+    assessment: Assessment, lang: str, book: Lawbook | None = None, explanation: Explanation | None = None
+) -> dict[str, Any]:
+    """The assessment as finished sentences in one language: plain data, ready to draw or print.
+
+    ``explanation`` is worked out when none is given.
+    """
     words = Words(lang, book)
+    explanation = explanation or explain(assessment, words.book)
     checked = max(provision.checked for provision in words.book.provisions.values())
     return {
         "lang": lang,
         "title": words.say("page.title"),
         "asked_on": words.say("page.asked_on", on=assessment.facts.on, checked=checked),
         "answer": {"title": words.say("heading.answer"), "items": _answer(assessment, words)},
+        "changes": {
+            "title": words.say("heading.changes"),
+            "items": [_change(change, assessment, words) for change in explanation.changes],
+        },
         "sure": _sure(assessment.sure, words),
         "weakest": words.say("page.weakest", sure=words.say(f"sure.{assessment.sure.key}")),
         "cover": {
@@ -56,7 +69,11 @@ def document(assessment: Assessment, lang: str, book: Lawbook | None = None) -> 
         },
         "rules": {
             "title": words.say("heading.rules"),
-            "items": [_rule(use, assessment, words) for use in assessment.rules],
+            "items": [_rule(use, words) for use in (*assessment.rules, *explanation.rules)],
+            "why_not": {
+                "title": words.say("heading.why_not"),
+                "items": [_why_not(one, words) for one in explanation.why_not],
+            },
         },
         "disclaimer": words.say("page.disclaimer"),
         "version": words.say("page.version", engine=__version__, law=assessment.law_hash),
@@ -80,7 +97,12 @@ def _under(assumed: Mapping[str, Any], sentence: str, words: Words) -> str:
 def _with_condition(condition: str, sentence: str, words: Words) -> str:
     if not condition:
         return sentence
-    return f"{condition}：{sentence}" if words.lang == "zh" else f"{condition}: {sentence}"
+    return f"{condition}{words.colon}{sentence}"
+
+
+def short_answer(assessment: Assessment, lang: str, book: Lawbook | None = None) -> list[dict[str, Any]]:
+    """The sentences that answer, alone: for many people at once, where nobody reads the rest."""
+    return _answer(assessment, Words(lang, book))
 
 
 def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
@@ -142,6 +164,99 @@ def _stops_sentence(stretch: Interruption, words: Words) -> str:
 def _deadline_sentence(deadline: Deadline, situation: str, words: Words) -> str:
     who = words.say("gap.who_arrears" if situation == "arrears" else f"gap.who_{deadline.payer or 'any'}")
     return words.say(f"gap.deadline_{deadline.kind}", who=who, month=deadline.month)
+
+
+def _change(change: Change, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """What to do otherwise and what comes of it; below it what it is now, what is lost, and what comes afterwards."""
+    details = []
+    told, after = _states(change.gains, "before", words), _states(change.then, "after", words)
+    if change.kind != "keep" and told != after:
+        details.append(words.say("change.now", states=told))
+    if change.losses:
+        details.append(words.say("change.but", states=_states(change.losses, "after", words)))
+    if change.then:
+        details.append(words.say("change.after", month=change.by + 1, states=after))
+    if change.end == "known_days_end":
+        details.append(words.say("change.known_days_end", by=change.by))
+    if change.allowed == UNKNOWN:
+        denied = next(lever.allowed_by for lever in LEVERS[change.event] if lever.allowed_by)
+        details.append(words.say("change.ask_first", states=_state(denied, UNKNOWN, words)))
+    if change.late:
+        details.append(words.say("change.late"))
+    if change.kind == "past":
+        details.append(words.say("change.over"))
+    conditions = [_when(change, assessment, words), words.assuming(change.takes)]
+    condition = words.conditions(condition for condition in conditions if condition)
+    said = _with_condition(condition, words.say("change.states", states=_states(change.gains, "after", words)), words)
+    return _item(said, change.sure, words, _ids(change.records), details)
+
+
+def _when(change: Change, assessment: Assessment, words: Words) -> str:
+    """In which month, or by when, it is to be done; "" where no month has a part in it."""
+    if change.by is None:
+        return ""
+    soonest = max(months.month_of(assessment.facts.on), (assessment.facts.paid_until or 0) + 1)
+    how = "in" if change.first == change.by else "by" if change.kind == "past" or change.first <= soonest else "between"
+    how = f"past_{how}" if change.kind == "past" else how
+    key = f"{how}_{change.event}"
+    key = key if key in words.templates["change"] else f"{how}_event"
+    return words.say(f"change.{key}", first=change.first, by=change.by)
+
+
+def _states(differences: Iterable[Difference], side: str, words: Words) -> str:
+    """How things stand, before or after, outcome by outcome."""
+    return words.semicolon.join(
+        words.say("state.or").join(_state(one.name, value, words) for value in _as_one(getattr(one, side)))
+        for one in differences
+    )
+
+
+def _as_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Several numbers and spans as the span of all of them."""
+    if len(values) == 1 or not all(type(value) is int or isinstance(value, Span) for value in values):
+        return values
+    spans = [value if isinstance(value, Span) else Span(value, value) for value in values]
+    return (Span(min(span.first for span in spans), max(span.last for span in spans)),)
+
+
+def _state(name: str, value: Any, words: Words) -> str:
+    """One outcome as a clause: by its value, or by its name with the value in it."""
+    states = words.templates["state"]
+    if isinstance(value, Span):
+        return words.say(f"state.{name}_up_to", value=value.last)
+    key = f"{name}_{value}" if f"{name}_{value}" in states else name
+    return words.say(f"state.{key}", value=value) if key in states else _outcome(name, value, words)
+
+
+def _why_not(one: WhyNot, words: Words) -> dict[str, Any]:
+    """The rule that did not apply, the condition that failed, and what it would give."""
+    failed, topic = one.failed, words.book.topics[one.topic]
+    if failed is not None:
+        kind = topic["conditions"][failed.name]
+        told = {
+            "name": words.say(f"name.{failed.name}"),
+            "test": _test(failed.test, words, kind),
+            "value": words.quantity(kind, failed.value),
+        }
+        if failed.distance is None:
+            text = words.say("why_not.word", **told)
+        else:
+            way = "near" if one.better is False else "over" if failed.over else "short"
+            text = words.say(f"why_not.{way}", **told, distance=words.quantity(kind, failed.distance))
+    elif one.kind == "earlier":
+        text = words.say("why_not.earlier", day=one.record.lives_until - timedelta(days=1))
+    else:
+        text = words.say("why_not.later", day=one.record.lives_from)
+    told_instead = [
+        _state(name, new, words)
+        for name, (_, new) in one.instead.items()
+        if name in ORDERED and new is not None and not (name in ENABLES and new == UNKNOWN)
+    ]
+    instead = words.say("why_not.instead", states=words.semicolon.join(told_instead))
+    return {
+        "event": _with_condition(words.place(one.place), topic["asks"][words.lang], words),
+        **_item(_under(one.assuming, words.joined([text, instead]), words), one.sure, words, [one.record.id]),
+    }
 
 
 def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
@@ -320,7 +435,7 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
         facts.append(
             (
                 words.say("step_label.papers"),
-                ("；" if words.lang == "zh" else "; ").join(words.say(f"papers.{paper}") for paper in step.papers),
+                words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers),
             )
         )
     if step.within is not None:
@@ -392,21 +507,19 @@ def _question(question: Question, assessment: Assessment, words: Words) -> dict[
     }
 
 
-def _rule(use: RuleUse, assessment: Assessment, words: Words) -> dict[str, Any]:
+def _rule(use: RuleUse, words: Words) -> dict[str, Any]:
     record = use.record
     # Many steps answer the same question, so a step is named by what is to be done.
     is_step = record.topic == "step"
     topic = words.say(f"step.{record.then['key']}") if is_step else words.book.topics[record.topic]["asks"][words.lang]
     return {
         "id": record.id,
-        "title": f"{words.place(record.place)}：{topic}"
-        if words.lang == "zh"
-        else f"{words.place(record.place)}: {topic}",
+        "title": _with_condition(words.place(record.place), topic, words),
         "lives": words.say("rule.lives", **{"from": record.lives_from, "until": record.lives_until}),
-        "role": words.say("rule.role_deadline") if use.role == "deadline" else "",
+        "role": "" if use.role == "applied" else words.say(f"rule.role_{use.role}"),
         "sure": _sure(record.sure, words),
         "condition_label": words.say("rule.condition"),
-        "when": [_condition(name, test, use.values.get(name), words) for name, test in record.when.items()]
+        "when": [_condition(name, test, use, words) for name, test in record.when.items()]
         or [words.say("rule.always")],
         "follows_label": words.say("rule.follows"),
         "then": [_outcome(name, value, words) for name, value in record.then.items()],
@@ -417,19 +530,24 @@ def _rule(use: RuleUse, assessment: Assessment, words: Words) -> dict[str, Any]:
     }
 
 
-def _condition(name: str, test: Any, value: Any, words: Words) -> str:
+def _condition(name: str, test: Any, use: RuleUse, words: Words) -> str:
+    said = f"{words.say(f'name.{name}')}{words.colon}{_test(test, words)}"
+    if name not in use.values:
+        return said
+    yours = words.say("rule.assumed" if name in use.assumed else "rule.yours", value=words.value(use.values[name]))
+    return f"{said}（{yours}）" if words.lang == "zh" else f"{said} ({yours})"
+
+
+def _test(test: Any, words: Words, kind: str = "number") -> str:
     if isinstance(test, Mapping):
-        said = words.listed(words.say(f"rule.{bound}", n=number) for bound, number in test.items())
-    else:
-        said = words.value(test)
-    yours = words.say("rule.yours", value=words.value(value))
-    label = words.say(f"name.{name}")
-    return f"{label}：{said}（{yours}）" if words.lang == "zh" else f"{label}: {said} ({yours})"
+        return words.listed(
+            words.say(f"rule.{bound}", n=words.quantity(kind, number)) for bound, number in test.items()
+        )
+    return words.value(test)
 
 
 def _outcome(name: str, value: Any, words: Words) -> str:
-    colon = "：" if words.lang == "zh" else ": "
-    return f"{words.say(f'name.{name}')}{colon}{words.value(value)}"
+    return f"{words.say(f'name.{name}')}{words.colon}{words.value(value)}"
 
 
 def citation(cite: str, words: Words) -> dict[str, Any]:

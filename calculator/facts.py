@@ -77,6 +77,31 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
     ),
     "die": (Field("on", "day", required=True),),
 }
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A field of an event that is in somebody's hands: its value can still be chosen as long as the event lies ahead.
+
+    ``still`` names the values that can be chosen after the event too: an insurance can be ended later, a payment
+    not made in time can't be made in time any more. ``allowed_by`` names an outcome that says whether "yes" may be chosen.
+    """
+
+    field: str
+    still: tuple[str, ...] = ()
+    allowed_by: str = ""
+
+
+#: What can be chosen, by event. A month among them is the month in which the event happens.
+LEVERS: Mapping[str, tuple[Lever, ...]] = {
+    "employer_arrears": (Lever("paid_back"),),
+    "resume": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
+    "settle_abroad": (Lever("hukou_cancelled", still=("yes",)),),
+    "foreigner_leaves": (Lever("ends_relation", still=("yes",)),),
+    "retire_elsewhere": (Lever("registered", still=("yes",)),),
+}
+#: What can still be chosen after a last event that leaves the person without payment.
+MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
 GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT}
 #: Events that cannot be judged without knowing the last paid month.
 NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume")
@@ -141,6 +166,13 @@ def parse(data: Any, book: Lawbook | None = None) -> Facts:
     return _Reader(book or lawbook()).read(data)
 
 
+def faults_of(facts: Facts, book: Lawbook) -> tuple[FactError, ...]:
+    """What contradicts itself in facts that were not read but changed, and the days whose law is not known to us."""
+    reader = _Reader(book)
+    reader.check(facts)
+    return tuple(reader.errors)
+
+
 class _Reader:
     """Collects faults while reading, so that the reader of the page sees all of them at once."""
 
@@ -174,13 +206,16 @@ class _Reader:
         if self.errors:
             raise FactErrors(self.errors)
         facts = Facts(on=on, events=events, **told)
-        self._check_sense(facts)
-        if self.errors:
-            raise FactErrors(self.errors)
-        self._check_known_days(facts)
+        self.check(facts)
         if self.errors:
             raise FactErrors(self.errors)
         return facts
+
+    def check(self, facts: Facts) -> None:
+        """Days that contradict each other; where none do, days whose law is not known."""
+        self._check_sense(facts)
+        if not self.errors:
+            self._check_known_days(facts)
 
     def _events(self, data: Any) -> tuple[Event, ...]:
         if not isinstance(data, list) or not data:

@@ -12,7 +12,8 @@ from typing import Any
 def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) -> str:
     """The document as an HTML fragment whose first heading has this level.
 
-    ``brief`` leaves out the rules and the footer, for an example inside a page that cites its sources itself.
+    ``brief`` leaves out the rules, what would change the answer, and the footer, for an example inside a page that cites
+    its sources itself.
     """
     parts = [
         f'<h{level} class="yb-title" tabindex="-1">{escape(document["title"])}</h{level}>',
@@ -29,6 +30,9 @@ def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) 
 
 
 def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[str]:
+    if document["changes"]["items"] and not brief:
+        items = "".join(_item(item) for item in document["changes"]["items"])
+        yield _section("changes", document["changes"]["title"], level, items)
     if document["cover"]["stretches"] or document["cover"]["items"]:
         stretches = "".join(_stretch(s) for s in document["cover"]["stretches"])
         items = "".join(_item(item) for item in document["cover"]["items"])
@@ -47,7 +51,10 @@ def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[
         )
     if not brief:
         rules = "".join(_rule(rule) for rule in document["rules"]["items"])
-        yield _section("rules", document["rules"]["title"], level, rules)
+        near = "".join(_item(item) for item in document["rules"]["why_not"]["items"])
+        if near:
+            near = _section("why-not", document["rules"]["why_not"]["title"], level + 1, near)
+        yield _section("rules", document["rules"]["title"], level, rules + near)
 
 
 def _section(name: str, title: str, level: int, content: str) -> str:

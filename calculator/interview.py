@@ -6,13 +6,14 @@ two values that lead to the same set of answers make no difference whatever else
 directions by enumeration: no question without effect, none missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from calculator import form, months
 from calculator.assessment import assess
-from calculator.facts import ELSEWHERE, FactError, FactErrors, pooling_areas
+from calculator.facts import ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
 from calculator.form import FIELDS, FormField, shown
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 
@@ -32,14 +33,25 @@ def open_questions(typed: Mapping[str, str], declined: Iterable[str] = (), book:
     person can't tell. As long as a field is missing without which nothing can be judged, only that field is named.
     Raises FactErrors when what was typed can't be judged.
     """
+    return list(_open_questions(typed, declined, book or lawbook()))
+
+
+def next_question(typed: Mapping[str, str], declined: Iterable[str] = (), book: Lawbook | None = None) -> str | None:
+    """The first of :func:`open_questions`, without looking for the others; None when one outcome is left."""
+    return next(_open_questions(typed, declined, book or lawbook()), None)
+
+
+def _open_questions(typed: Mapping[str, str], declined: Iterable[str], book: Lawbook) -> Iterator[str]:
     told = {name: text for name, text in typed.items() if text.strip()}
-    _refuse_faults(told, book or lawbook())
+    _refuse_faults(told, book)
     for field in FIELDS:
         if field.required and shown(field, told) and field.name not in told:
-            return [field.name]
-    now = outcome(told, book)
-    left = [field for field in FIELDS if shown(field, told) and field.name not in told and field.name not in declined]
-    return [field.name for field in left if _matters(field, told, now, book)]
+            yield field.name
+            return
+    now = _Asked(told, book)
+    for field in FIELDS:
+        if shown(field, told) and field.name not in told and field.name not in declined and _matters(field, now):
+            yield field.name
 
 
 def _refuse_faults(told: Mapping[str, str], book: Lawbook) -> None:
@@ -58,20 +70,38 @@ def _refuse_faults(told: Mapping[str, str], book: Lawbook) -> None:
         raise FactErrors(faults)
 
 
+class _Asked:
+    """What was told, the answer to it, and whether another way to tell it gives the same."""
+
+    def __init__(self, told: Mapping[str, str], book: Lawbook) -> None:
+        self.told, self.book = told, book
+        self.facts = form.read(told, book)
+        self.answer = assess(self.facts, book)
+
+    def facts_with(self, field: FormField, value: str) -> Facts | None:
+        """The facts with one field more; None where that contradicts what was told, or the law is not known."""
+        try:
+            return form.read({**self.told, field.name: value}, self.book)
+        except FactErrors:
+            return None
+
+
 def outcome(told: Mapping[str, str], book: Lawbook | None = None) -> Any:
     """Everything an answer says, as plain comparable data without what merely repeats the facts."""
     return _plain(assess(form.read(told, book), book))
 
 
-def _matters(field: FormField, told: Mapping[str, str], now: Any, book: Lawbook | None) -> bool:
+def _matters(field: FormField, now: _Asked) -> bool:
     """Whether two values lead to different outcomes; for an amount or a date, whether telling one adds anything."""
-    seen = [now] if field.kind in ("month", "day", "yuan") else []
-    for value in candidates(field, told):
-        try:
-            seen.append(outcome({**told, field.name: value}, book))
-        except FactErrors:
-            continue  # a value that contradicts what was told, or a day whose law is not known
-        if seen[-1] != seen[0]:
+    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "yuan") else (None, None)
+    for value in candidates(field, now.told):
+        told = now.facts_with(field, value)
+        if told is None or told == facts:
+            continue
+        answer = assess(told, now.book)
+        if first is None:
+            first, facts = answer, told
+        elif not _same(answer, first):
             return True
     return False
 
@@ -90,18 +120,45 @@ def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
     return ()
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Whether two parts of assessments say the same, as :func:`outcome` would, without writing either of them down."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Finding):
+        # Answers of the law are remembered: the same answer mostly is the same object.
+        alike = one.outcomes is other.outcomes or _plain(one) == _plain(other)
+        return alike and one.assuming == other.assuming
+    if isinstance(one, Record):
+        return one.id == other.id
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    names = _said_by(type(one))
+    if names is None:
+        return one == other
+    return all(_same(getattr(one, name), getattr(other, name)) for name in names)
+
+
+@cache
+def _said_by(kind: type) -> tuple[str, ...] | None:
+    """The fields of a part of an assessment that belong to the outcome; None for what is no such part.
+
+    Of the money, the balance as told is no outcome; what is computed from it is.
+    """
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind) if field.name not in _NOT_OUTCOME]
+    return tuple(name for name in names if not (name == "amount" and "balance" in names))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Record):
         return value.id
     if isinstance(value, Finding):
         return (_plain(value.assuming), tuple((name, o.value, o.record.id) for name, o in value.outcomes.items()))
-    if is_dataclass(value):
-        # Of the money, the balance as told is no outcome; what is computed from it is.
-        return tuple(
-            _plain(getattr(value, field.name))
-            for field in fields(value)
-            if field.name not in _NOT_OUTCOME and not (field.name == "amount" and hasattr(value, "balance"))
-        )
+    if (names := _said_by(type(value))) is not None:
+        return tuple(_plain(getattr(value, name)) for name in names)
     if isinstance(value, Mapping):
         return tuple(sorted((name, str(item)) for name, item in value.items()))
     if isinstance(value, (tuple, list)):

@@ -10,9 +10,10 @@ Nothing here knows what the answer means: decisions live in :mod:`calculator.rul
 import hashlib
 import pickle
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -30,7 +31,7 @@ WHOLE_NUMBERS = ("months", "years", "year", "days", "number", "percent", "bp", "
 LOOKS_AT = (
     "asking", "birth", "contribution_month", "credit", "event", "first_unpaid_month", "payment", "retirement",
 )  # fmt: skip
-#: How many answers to "which records are alive here on this day" are kept at hand.
+#: How many answers of one topic at one place, between two changes of the law, are kept at hand.
 _REMEMBERED = 4096
 #: What a file of law may hold. An unknown key is refused: "quotation" for "quote" would be lost without a word.
 KINDS = (
@@ -234,10 +235,32 @@ def holds(test: Any, value: Any) -> bool | None:
     return value == test
 
 
-def _spans(tests: Iterable[Any]) -> list[Span]:
-    """The whole numbers from 0, cut wherever one of the conditions tells two neighbours apart."""
-    cuts = sorted({0}.union(*map(cuts_of, tests)))
-    return [Span(first, after - 1) for first, after in pairwise(cuts)] + [Span(cuts[-1], None)]
+def is_open(value: Any) -> bool:
+    """Whether a value is not, or not wholly, known: None, a set of the values it may have, or a span of numbers."""
+    return (
+        value is None or isinstance(value, (set, frozenset)) or (isinstance(value, Span) and value.first != value.last)
+    )
+
+
+def may_hold(test: Any, value: Any) -> bool:
+    """Whether a condition holds for a value, or for one of those it may have."""
+    if isinstance(value, Span):
+        return any(holds(test, part.first) for part in _spans([test], value))
+    if isinstance(value, (set, frozenset)):
+        return any(holds(test, item) for item in value)
+    return holds(test, value) is not False
+
+
+def _spans(tests: Iterable[Any], within: Span) -> list[Span]:
+    """The whole numbers of a span, cut wherever one of the conditions tells two neighbours apart."""
+    cuts = sorted(cut for cut in set().union(*map(cuts_of, tests)) if _lies_inside(cut, within))
+    firsts = [within.first, *cuts]
+    return [Span(first, after - 1) for first, after in pairwise(firsts)] + [Span(firsts[-1], within.last)]
+
+
+def _lies_inside(cut: int, span: Span) -> bool:
+    """Whether a cut divides a span: numbers of it lie on both sides."""
+    return span.first < cut and (span.last is None or cut <= span.last)
 
 
 def cuts_of(test: Any) -> set[int]:
@@ -246,6 +269,67 @@ def cuts_of(test: Any) -> set[int]:
         return {bound + (name in ("at_most", "more_than")) for name, bound in test.items()}
     values = test if isinstance(test, list) else [test]
     return {cut for value in values for cut in (value, value + 1)}
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What the law says on one way the open facts may fall out, whoever asks and on whichever day.
+
+    Two are equal when they assume the same and every outcome has the same origin; the rest follows from that.
+    """
+
+    assuming: Mapping[str, Any]
+    origin: tuple[tuple[str, str], ...]  # outcome, id of the record that gave it
+    outcomes: Mapping[str, Outcome] = field(compare=False)
+    records: tuple[Record, ...] = field(compare=False)
+
+
+class _Era:
+    """One topic at one place between two changes of the law: the records alive, and what they have answered so far.
+
+    ``levels`` holds the records level by level from the nation down, without levels that have none. ``tested`` names
+    the conditions that one of them tests, with the numbers at which the answer may change (None for a condition on
+    names). All values between two such numbers are answered alike, so an answer is worked out once for them all.
+    """
+
+    def __init__(self, levels: list[list[Record]], conditions: Mapping[str, Any]) -> None:
+        self.levels = levels
+        self.tested: list[tuple[str, list[int] | None]] = []
+        for name, domain in conditions.items():
+            tests = [record.when[name] for records in levels for record in records if name in record.when]
+            if tests:
+                cuts = sorted(set().union(*map(cuts_of, tests))) if isinstance(domain, str) else None
+                self.tested.append((name, cuts))
+        self.names = frozenset(name for name, _ in self.tested)
+        self.answers: dict[tuple[Any, ...], list[_Answer]] = {}
+        self.lists: dict[tuple[Any, ...], list[Record]] = {}
+
+    def key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The same for all values that no record tells apart."""
+        key = []
+        for name, cuts in self.tested:
+            value = values.get(name)
+            if cuts is not None and value is not None:
+                if isinstance(value, Span):
+                    stretch = bisect_right(cuts, value.first)
+                    ends_in = len(cuts) if value.last is None else bisect_right(cuts, value.last)
+                    # A span that is cut stays as it is: its ends are named in what is assumed.
+                    value = stretch if stretch == ends_in else value
+                elif type(value) is int:
+                    value = bisect_right(cuts, value)
+            key.append(frozenset(value) if isinstance(value, set) else value)
+        return tuple(key)
+
+    def possible(self, values: Mapping[str, Any]) -> list[list[Record]]:
+        """The records, level by level, that nothing known rules out."""
+        return [
+            [
+                record
+                for record in records
+                if all(may_hold(test, values.get(name)) for name, test in record.when.items())
+            ]
+            for records in self.levels
+        ]
 
 
 class Lawbook:
@@ -266,7 +350,9 @@ class Lawbook:
         self.places: dict[str, Place] = {}
         self.records: dict[str, Record] = {}
         self._by_place_and_topic: dict[tuple[str, str], list[Record]] = {}
-        self._live_on: dict[tuple[str, str, date], list[list[Record]]] = {}
+        self._known_days: dict[str, tuple[date, date]] = {}
+        self._worked_out: dict[Hashable, Any] = {}
+        self._eras: dict[tuple[str, str], tuple[list[date], list[_Era]]] = {}
         for name, data in parsed.items():
             if name.startswith("instruments/"):
                 with _naming(name, data.get("id")):
@@ -425,103 +511,136 @@ class Lawbook:
         path = self.path(place)
         return path[1].id if len(path) > 1 else ""
 
+    def known_days(self, place: str) -> tuple[date, date]:
+        """The first day whose law was read for a place and every level above it, and the first day no more."""
+        known = self._known_days.get(place)
+        if known is None:
+            path = self.path(place)
+            known = max(level.known_from for level in path), min(level.known_until for level in path)
+            self._known_days[place] = known
+        return known
+
     def require_known(self, place: str, day: date) -> None:
         """Refuse a day outside the days whose law was read. Raises OutsideKnownDays."""
-        for level in self.path(place):
-            if not level.known_from <= day < level.known_until:
-                raise OutsideKnownDays(level, day)
+        known_from, known_until = self.known_days(place)
+        if not known_from <= day < known_until:
+            raise OutsideKnownDays(
+                next(level for level in self.path(place) if not level.known_from <= day < level.known_until), day
+            )
 
     def consult(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
-        """What the law of this day and place says, one finding for each way the unknown facts may fall out.
+        """What the law of this day and place says, one finding for each way the open facts may fall out.
 
-        ``values`` maps condition names to a value, to None (not known) or to a set of values it may have.
-        Branches that come out the same are returned as one; ``assuming`` holds what tells the others apart.
+        ``values`` maps condition names to a value, to None (not known), to a set of values it may have or to a span of
+        whole numbers it lies in. ``assuming`` holds what tells a finding from the others; for each way in which the
+        open facts may fall out, it is true of exactly one. A fact whose values all lead to the same is not assumed.
         Raises OutsideKnownDays, and LawError when two records of one level claim the same case.
         """
         self.require_known(place, day)
-        merged: dict[tuple, Finding] = {}
-        possible = [
-            [record for record in records if not _ruled_out(record, values)]
-            for records in self._live(topic, place, day)
+        era = self._era(topic, place, day)
+        key = era.key(values)
+        answers = era.answers.get(key)
+        if answers is None:
+            answers = self._answers(topic, day, era, era.possible(values), values)
+            if len(era.answers) >= _REMEMBERED:
+                era.answers.clear()
+            era.answers[key] = answers
+        return [
+            Finding(topic, place, day, {**values, **answer.assuming}, answer.outcomes, answer.records, answer.assuming)
+            for answer in answers
         ]
-        for finding in self._branches(topic, place, day, possible, dict(values), {}):
-            key = tuple(sorted((name, str(o.value), o.record.id) for name, o in finding.outcomes.items()))
-            merged[key] = _joined(merged[key], finding) if key in merged else finding
-        if len(merged) == 1:
-            only = next(iter(merged.values()))
-            return [Finding(only.topic, only.place, only.day, dict(values), only.outcomes, only.records)]
-        return list(merged.values())
 
     def consult_all(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Record]:
         """Every applicable record of a topic that has many answers, the nation's first; a lower level's record
-        replaces a higher one with the same ``key``. A condition on an unknown fact counts as fulfilled: a step
-        that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
+        replaces a higher one with the same ``key``. A condition on an open fact counts as fulfilled when one of the
+        values it may have fulfils it: a step that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
         self.require_known(place, day)
-        found: dict[str, Record] = {}
-        for records in self._live(topic, place, day):
-            for record in records:
-                if not _ruled_out(record, values):
-                    found[record.then["key"]] = record
-        return list(found.values())
+        era = self._era(topic, place, day)
+        key = era.key(values)
+        records = era.lists.get(key)
+        if records is None:
+            found = {record.then["key"]: record for possible in era.possible(values) for record in possible}
+            records = list(found.values())
+            if len(era.lists) >= _REMEMBERED:
+                era.lists.clear()
+            era.lists[key] = records
+        return list(records)
 
-    def _live(self, topic: str, place: str, day: date) -> list[list[Record]]:
-        """The records alive on a day, level by level from the nation down, without levels that have none."""
-        key = (topic, place, day)
-        live = self._live_on.get(key)
-        if live is None:
-            levels = (self._by_place_and_topic.get((level.id, topic), ()) for level in self.path(place))
-            live = [alive for records in levels if (alive := [r for r in records if r.alive_on(day)])]
-            if len(self._live_on) >= _REMEMBERED:
-                self._live_on.clear()
-            self._live_on[key] = live
-        return live
+    def tested(self, topic: str, place: str, day: date) -> frozenset[str]:
+        """The conditions that some rule alive on this day tests, here or above. No other fact can change the answer."""
+        return self._era(topic, place, day).names
 
-    def _branches(
-        self,
-        topic: str,
-        place: str,
-        day: date,
-        possible: list[list[Record]],
-        values: dict[str, Any],
-        assuming: dict[str, Any],
-    ) -> list[Finding]:
-        """One finding for each way the open conditions may fall out.
+    def worked_out[Result](self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """What ``work`` gives, done once for a key that names all it depends on besides the law."""
+        if key not in self._worked_out:
+            if len(self._worked_out) >= _REMEMBERED:
+                self._worked_out.clear()
+            self._worked_out[key] = work()
+        return self._worked_out[key]
+
+    def alive(self, topic: str, place: str, day: date) -> list[Record]:
+        """The records on a topic alive on a day, here and above, the nation's first."""
+        return [record for records in self._era(topic, place, day).levels for record in records]
+
+    def changes(self, topic: str, place: str) -> list[date]:
+        """The days on which the law on a topic changes here or above, in order: the first days of its eras."""
+        self._era(topic, place, date.max)
+        return self._eras[topic, place][0][1:]
+
+    def _era(self, topic: str, place: str, day: date) -> _Era:
+        eras = self._eras.get((topic, place))
+        if eras is None:
+            eras = self._eras[topic, place] = self._eras_of(topic, place)
+        begins, found = eras
+        return found[bisect_right(begins, day) - 1]
+
+    def _eras_of(self, topic: str, place: str) -> tuple[list[date], list[_Era]]:
+        """The first day of each era, the first one having no beginning, and the eras."""
+        levels = [self._by_place_and_topic.get((level.id, topic), []) for level in self.path(place)]
+        changes = {day for records in levels for record in records for day in (record.lives_from, record.lives_until)}
+        begins = [date.min, *sorted(changes)]
+        conditions = self.topics[topic]["conditions"]
+        return begins, [
+            _Era([live for records in levels if (live := [r for r in records if r.alive_on(day)])], conditions)
+            for day in begins
+        ]
+
+    def _answers(
+        self, topic: str, day: date, era: _Era, possible: list[list[Record]], values: Mapping[str, Any]
+    ) -> list[_Answer]:
+        """One answer for each way the open conditions may fall out.
 
         ``possible`` holds, level by level, the records that no value known or assumed so far rules out. When nothing
         is open any more that one of them tests, all of them apply.
         """
-        for name, domain in self.topics[topic]["conditions"].items():
+        for name, _ in era.tested:
             value = values.get(name)
-            if value is not None and not isinstance(value, (set, frozenset)):
+            if not is_open(value):
                 continue
             tests = [record.when[name] for records in possible for record in records if name in record.when]
             if not tests:
                 continue
-            if value:
-                options = {option: option for option in sorted(value)}
-            elif isinstance(domain, str):
-                options = {span.first: span for span in _spans(tests)}
-            else:
-                options = {option: option for option in domain}
-            findings = []
-            for option, said in options.items():
+            found: list[tuple[Any, list[_Answer]]] = []
+            for option, said in _options(self.topics[topic]["conditions"][name], value, tests):
                 left = [
                     [record for record in records if name not in record.when or holds(record.when[name], option)]
                     for records in possible
                 ]
-                findings += self._branches(topic, place, day, left, {**values, name: option}, {**assuming, name: said})
-            return findings
-        return [self._merge(topic, place, day, possible, values, assuming)]
+                answers = self._answers(topic, day, era, left, {**values, name: option})
+                if found and isinstance(said, Span) and found[-1][1] == answers:
+                    found[-1] = (Span(found[-1][0].first, said.last), answers)
+                else:
+                    found.append((said, answers))
+            if all(answers == found[0][1] for _, answers in found):
+                return found[0][1]
+            return [
+                _Answer({name: said, **answer.assuming}, answer.origin, answer.outcomes, answer.records)
+                for said, answers in found
+                for answer in answers
+            ]
+        return [self._merge(topic, day, possible)]
 
-    def _merge(
-        self,
-        topic: str,
-        place: str,
-        day: date,
-        applicable: list[list[Record]],
-        values: Mapping[str, Any],
-        assuming: Mapping[str, Any],
-    ) -> Finding:
+    def _merge(self, topic: str, day: date, applicable: list[list[Record]]) -> _Answer:
         outcomes: dict[str, Outcome] = {}
         for records in applicable:
             if len(records) > 1:
@@ -532,7 +651,8 @@ class Lawbook:
         # A record all of whose outcomes are overridden below it has no part in the answer.
         used = {outcome.record.id for outcome in outcomes.values()}
         taking_part = tuple(record for records in applicable for record in records if record.id in used)
-        return Finding(topic, place, day, dict(values), outcomes, taking_part, dict(assuming))
+        origin = tuple((name, outcome.record.id) for name, outcome in outcomes.items())
+        return _Answer({}, origin, outcomes, taking_part)
 
     def cite(self, provision: str) -> tuple[Instrument, Provision]:
         """The instrument and provision for an id such as ``"nhsa-2021-43#art11.1"``. Raises KeyError."""
@@ -565,24 +685,13 @@ def _tree(places: Iterable[Place], parent: str) -> Iterator[Place]:
             yield from _tree(places, place.id)
 
 
-def _joined(one: Finding, other: Finding) -> Finding:
-    """Two branches with the same outcomes as one: neighbouring spans of one unknown number become one span."""
-    differing = [name for name in one.assuming if one.assuming[name] != other.assuming.get(name)]
-    if len(differing) == 1:
-        [name] = differing
-        a, b = one.assuming[name], other.assuming.get(name)
-        if isinstance(a, Span) and isinstance(b, Span) and a.last is not None and a.last + 1 == b.first:
-            return replace(one, assuming={**one.assuming, name: Span(a.first, b.last)})
-    return one
-
-
-def _ruled_out(record: Record, values: Mapping[str, Any]) -> bool:
-    """Whether some condition of a record is known to fail. A set of possible values is not known."""
-    for name, test in record.when.items():
-        value = values.get(name)
-        if value is not None and not isinstance(value, (set, frozenset)) and not holds(test, value):
-            return True
-    return False
+def _options(domain: Any, value: Any, tests: list[Any]) -> list[tuple[Any, Any]]:
+    """The values that an open fact may have, each with what is said of it: numbers by stretches no test tells apart."""
+    if isinstance(value, (set, frozenset)):
+        return [(option, option) for option in sorted(value)]
+    if isinstance(domain, list):
+        return [(option, option) for option in domain]
+    return [(span.first, span) for span in _spans(tests, Span(0, None) if value is None else value)]
 
 
 def _check_domain(where: str, value: Any, domain: Any) -> None:

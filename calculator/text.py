@@ -10,6 +10,10 @@ def text(document: Mapping[str, Any]) -> str:
     _heading(lines, document["answer"]["title"])
     for item in document["answer"]["items"]:
         _item(lines, item)
+    if document["changes"]["items"]:
+        _heading(lines, document["changes"]["title"])
+        for item in document["changes"]["items"]:
+            _item(lines, item)
     for stretch in document["cover"]["stretches"]:
         _heading(lines, document["cover"]["title"])
         lines += [stretch["title"], *(f"  {deadline}" for deadline in stretch["deadlines"])]
@@ -46,6 +50,11 @@ def text(document: Mapping[str, Any]) -> str:
     _heading(lines, document["rules"]["title"])
     for rule in document["rules"]["items"]:
         _rule(lines, rule)
+    if document["rules"]["why_not"]["items"]:
+        _heading(lines, document["rules"]["why_not"]["title"])
+        for item in document["rules"]["why_not"]["items"]:
+            lines.append(item["event"])
+            _item(lines, item)
     lines += ["", document["weakest"], document["disclaimer"], document["version"], ""]
     return "\n".join(lines)
 

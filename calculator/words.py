@@ -82,6 +82,24 @@ class Words:
         """Sentences one after the other, with the space that English wants and Chinese does not."""
         return ("" if self.lang == "zh" else " ").join(sentence for sentence in sentences if sentence)
 
+    @property
+    def colon(self) -> str:
+        """Between a condition or a name and what is said of it."""
+        return "：" if self.lang == "zh" else ": "
+
+    @property
+    def semicolon(self) -> str:
+        """Between clauses of one sentence."""
+        return "；" if self.lang == "zh" else "; "
+
+    def conditions(self, conditions: Iterable[str]) -> str:
+        """Several conditions as one: "If …" is said once."""
+        said: list[str] = []
+        for condition in conditions:
+            later = condition.removeprefix("If ").removeprefix("如果")
+            said.append(later[0].lower() + later[1:] if said else condition)
+        return ("，并且" if self.lang == "zh" else " and ").join(said)
+
     def listed(self, items: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(items)
 
@@ -91,9 +109,8 @@ class Words:
         for name, value in assumed.items():
             key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
             number = self.quantity("number", value) if isinstance(value, Span) else value
-            condition = self.say(f"assuming.{key}", value=number)
-            said.append(condition[0].lower() + condition[1:] if said else condition)
-        return self.listed(said)
+            said.append(self.say(f"assuming.{key}", value=number))
+        return self.conditions(said)
 
     def facts(self, topic: str, told: Mapping[str, Any]) -> str:
         """Facts under which an answer of the law data holds, by the names of its conditions."""

@@ -5,9 +5,9 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from functools import partial
 from typing import Any
 
 from calculator import months
@@ -175,7 +175,7 @@ def interruption(
         stops=stops,
         stop=stop,
         lines=lines,
-        deadlines=tuple(_deadline(asked, who) for who in payers),
+        deadlines=tuple(book.worked_out((asked, who), partial(_deadline, asked, who)) for who in payers),
         payer_before=payer_before,
         count=count,
         days=unpaid_days(last_paid, resume) if any(finding.get("unit") == "days" for finding in count) else None,
@@ -185,10 +185,11 @@ def interruption(
 def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
     """How late payment may resume without a wait, found by asking the law month by month."""
     book, place, last_paid = asked.book, asked.place, asked.last_paid
+    known_from, known_until = book.known_days(place)
     month, rule = None, None
     for resume in range(last_paid + 2, last_paid + 2 + MONTHS_LOOKED_AHEAD):
         day = months.first_day(resume)
-        if any(not level.known_from <= day < level.known_until for level in book.path(place)):
+        if not known_from <= day < known_until:
             return Deadline(payer, "known_days_end" if month else "none", month, rule)
         findings = asked.findings(resume, payer, "yes")
         if any(finding.get("wait_months") != 0 for finding in findings):
@@ -201,7 +202,7 @@ def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
 class _Asked:
     """What is asked about a gap, whatever the month in which payment resumes."""
 
-    book: Lawbook
+    book: Lawbook = field(compare=False)
     place: str
     situation: str
     payer_before: str | None
@@ -216,21 +217,28 @@ class _Asked:
 
     def findings(self, resume: int, payer: str | None, back_paid: str | None) -> list[Finding]:
         """What the law says of this gap if payment resumes in this month."""
-        # The month of joining counts: cover gone from 1 July, joined in July, is the first month.
-        joining = frozenset(resume - stop + 1 for stop in self.stops)
-        starts = [finding.get("year_starts_in_month") for finding in self.count(resume)]
-        values = {
+        day = months.first_day(resume)
+        tested = self.book.tested("gap", self.place, day)
+        values: dict[str, Any] = {
             "situation": self.situation,
             "payer": payer,
             "payer_before": self.payer_before,
             "gap": months.unpaid_months_between(self.last_paid, resume),
-            "gap_days": unpaid_days(self.last_paid, resume),
-            "unpaid_in_year": unpaid_in_year(self.last_paid, resume, self.before, starts),
-            "paid_before": Span(0, None) if self.before.paid_months is None else self.before.paid_months,
-            "months_to_joining": min(joining) if len(joining) == 1 else joining,
             "back_paid": back_paid,
         }
-        return _findings(self.book, self.place, months.first_day(resume), values)
+        # What no rule here tests is not worked out.
+        if "gap_days" in tested:
+            values["gap_days"] = unpaid_days(self.last_paid, resume)
+        if "unpaid_in_year" in tested:
+            starts = [finding.get("year_starts_in_month") for finding in self.count(resume)]
+            values["unpaid_in_year"] = unpaid_in_year(self.last_paid, resume, self.before, starts)
+        if "paid_before" in tested:
+            values["paid_before"] = self.before.paid_months
+        if "months_to_joining" in tested:
+            # The month of joining counts: cover gone from 1 July, joined in July, is the first month.
+            joining = frozenset(resume - stop + 1 for stop in self.stops)
+            values["months_to_joining"] = min(joining) if len(joining) == 1 else joining
+        return self.book.consult("gap", self.place, day, values)
 
 
 def unpaid_days(last_paid: int, resume: int) -> Span:
@@ -284,78 +292,6 @@ def _year_of(month: int, start: int) -> int:
 def _overlap(first: int, before: int, begins: int) -> int:
     """How many of the months from ``first`` to before ``before`` lie in the twelve months from ``begins`` on."""
     return max(0, min(before, begins + 12) - max(first, begins))
-
-
-def _findings(book: Lawbook, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
-    """The answers on a gap, one for each way the facts not known may fall out, each with what tells it apart.
-
-    A value may be a set of values or a Span of whole numbers. The law is asked for every combination; answers that
-    are the same for every value of a fact do not name it.
-    """
-    conditions = book.topics["gap"]["conditions"]
-    options = {
-        name: sorted(values[name]) if isinstance(values[name], frozenset) else domain
-        for name, domain in conditions.items()
-        if isinstance(values[name], frozenset) or (values[name] is None and isinstance(domain, list))
-    }
-    spans = {name: value for name, value in values.items() if isinstance(value, Span)}
-    answers: list[tuple[dict[str, Any], Finding]] = []
-    for combination in product(*options.values()):
-        chosen = dict(zip(options, combination, strict=True))
-        told = {**values, **chosen, **{name: _only(span) for name, span in spans.items()}}
-        for finding in book.consult("gap", place, day, told):
-            if (within := _within(finding.assuming, spans)) is not None:
-                answers.append(({**chosen, **within}, finding))
-    for name, possible in options.items():
-        answers = _without(answers, name, possible)
-    return [
-        replace(
-            finding,
-            assuming={name: assumed[name] for name in conditions if name in assumed},
-            values={**values, **assumed},
-        )
-        for assumed, finding in answers
-    ]
-
-
-def _only(span: Span) -> int | None:
-    return span.first if span.first == span.last else None
-
-
-def _within(assuming: Mapping[str, Any], spans: Mapping[str, Span]) -> dict[str, Span] | None:
-    """The assumed numbers as far as they are possible; None when they are not possible at all."""
-    within = {}
-    for name, assumed in assuming.items():
-        possible = spans[name]
-        ends = [end for end in (assumed.last, possible.last) if end is not None]
-        span = Span(max(assumed.first, possible.first), min(ends) if ends else None)
-        if span.last is not None and span.last < span.first:
-            return None
-        if span != possible:
-            within[name] = span
-    return within
-
-
-def _without(
-    answers: list[tuple[dict[str, Any], Finding]], name: str, possible: list[Any]
-) -> list[tuple[dict[str, Any], Finding]]:
-    """The answers with one fact left out where every value of it leads to the same."""
-    alike: dict[tuple, list[int]] = {}
-    for number, (assumed, finding) in enumerate(answers):
-        others = tuple((other, value) for other, value in assumed.items() if other != name)
-        outcomes = tuple((key, outcome.value, outcome.record.id) for key, outcome in sorted(finding.outcomes.items()))
-        alike.setdefault((others, outcomes), []).append(number)
-    left: list[tuple[dict[str, Any], Finding]] = []
-    dropped: set[int] = set()
-    for number, (assumed, finding) in enumerate(answers):
-        if number in dropped:
-            continue
-        group = next(numbers for numbers in alike.values() if number in numbers)
-        if {answers[other][0].get(name) for other in group} == set(possible):
-            dropped.update(group)
-            assumed = {other: value for other, value in assumed.items() if other != name}
-        left.append((assumed, finding))
-    return left
 
 
 def _stops(stop: Finding, last_paid: int) -> tuple[int, ...]:

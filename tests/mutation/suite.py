@@ -20,6 +20,7 @@ from functools import partial
 from typing import Any
 
 from calculator.assessment import assess, to_json
+from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import parse
 from calculator.lawbook import Finding, Lawbook, LawError, Record
 from calculator.question import ask
@@ -136,7 +137,9 @@ class _Listening(Lawbook):
     def __init__(self, book: Lawbook) -> None:
         self.reads: set[tuple[str, str]] = set()
         self.read_everything = False
-        self.__dict__.update({name: value for name, value in vars(book).items() if name != "records"})
+        # What is remembered would not be asked for again, and its reading not be seen.
+        forgetful = vars(forgetful_copy(book))
+        self.__dict__.update({name: value for name, value in forgetful.items() if name != "records"})
         self._all = book.records
 
     @property
@@ -204,7 +207,8 @@ def _question(question: Question, book: Lawbook, mutant: Mutant | None) -> Fault
 
 
 def _life(case: golden.Case, book: Lawbook, mutant: Mutant | None) -> Faults:
-    answer = to_json(assess(parse(case.facts, book), book), book)
+    explained = any(path.startswith(("changes.", "why_not.")) for path in case.expect)
+    answer = to_json(assess(parse(case.facts, book), book), book, None if explained else NOTHING_EXPLAINED)
     cited = {cite["id"] for rule in answer["rules"] for cite in (*rule["cites"], *rule["disagree"])}
     return _differences(answer, case.expect) + _not_cited(case.sources, cited)
 

@@ -1,5 +1,6 @@
 """Gaps: how months and days are counted, what is not told, and the timelines that come of it."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -388,8 +389,8 @@ def test_cover_in_the_wait_is_found(monkeypatch):
                 cover.CoverMonth(shown.month, "covered", "paid", "") if shown.status == "waiting" else shown
                 for shown in line.months
             )
-            lines.append(cover.replace(line, months=months))
-        return cover.replace(found, lines=tuple(lines))
+            lines.append(replace(line, months=months))
+        return replace(found, lines=tuple(lines))
 
     monkeypatch.setattr(timelines, "interruption", careless)
     faults = check_situations(BOOK, ["wuhan"], ["gap"]).faults

@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from calculator import form, interview
+from calculator.assessment import assess
 from calculator.facts import ELSEWHERE, FactErrors, pooling_areas
-from calculator.interview import candidates, open_questions, outcome
+from calculator.interview import candidates, next_question, open_questions, outcome
 from calculator.lawbook import lawbook
 
 ON = "2026-11-22"
@@ -140,3 +141,28 @@ def test_the_terminal_asks_until_one_answer_is_left():
 def test_the_end_of_the_input_ends_it():
     done = subprocess.run([sys.executable, "-m", "calculator", "interview"], input="", capture_output=True, text=True)
     assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("place", ["shanghai", "shenzhen", "wuhan", ELSEWHERE])
+@pytest.mark.parametrize("situation", form.SITUATIONS)
+def test_the_next_question_is_the_first_of_all(situation, place):
+    told, declined = told_in(situation, place), []
+    while questions := open_questions(told, declined):
+        assert next_question(told, declined) == questions[0]
+        declined.append(questions[0])
+    assert next_question(told, declined) is None
+
+
+def test_answers_are_the_same_exactly_when_written_down_they_are():
+    # Neighbours differ in one answer, so both verdicts come up often.
+    told = {"situation": "leave_job", "place": "chengdu", "paid_until": "2026-02", "on": ON}
+    typed = [
+        {**told, "resume_month": month, "resume_payer": payer, "back_paid": paid, "payer": before, "balance": "5"}
+        for month, payer, paid, before in product(
+            ("2026-05", "2026-08"), ("", "flexible"), ("", "yes"), ("", "employer")
+        )
+    ]
+    answers = [(assess(form.read(one)), outcome(one)) for one in typed]
+    verdicts = [(interview._same(a, b), said == heard) for (a, said), (b, heard) in product(answers, repeat=2)]
+    assert all(same == alike for same, alike in verdicts)
+    assert {same for same, _ in verdicts} == {True, False}
