@@ -181,6 +181,8 @@ def _change(change: Change, assessment: Assessment, words: Words) -> dict[str, A
     if change.allowed == UNKNOWN:
         denied = next(lever.allowed_by for lever in LEVERS[change.event] if lever.allowed_by)
         details.append(words.say("change.ask_first", states=_state(denied, UNKNOWN, words)))
+    cautions = (f"caution_{name}_{value}" for name, value in change.takes.items())
+    details += [words.say(f"change.{key}") for key in cautions if key in words.templates["change"]]
     if change.late:
         details.append(words.say("change.late"))
     if change.kind == "past":

@@ -184,3 +184,13 @@ def test_the_distance_is_said_the_right_way_round(lang):
     )
     assert {"en": "5 months, that is 1 month too many", "zh": "5个月，多了1个月"}[lang] in over
     assert {"en": "worse for you", "zh": "更不利"}[lang] in near
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Do not cancel it for the money alone"), ("zh", "不要只为这笔钱注销户口")]
+)
+def test_nobody_is_told_to_give_up_the_hukou_for_money(lang, said):
+    event = {"kind": "settle_abroad", "on": "2026-07-01"}
+    facts = {"on": "2026-06-10", "cover": {"place": "shanghai", "payer": "employer"}, "events": [event]}
+    [change] = document(assess(parse(facts)), lang)["changes"]["items"]
+    assert any(said in detail for detail in change["details"])
