@@ -19,9 +19,12 @@ How the sources were read:
 * ``wait_from`` says which month is the first of the wait: "连续缴费满6个月后" counts the month of payment.
 
 One file for each question: ``gaps`` and ``gaps_more`` (a gap in the employee scheme), ``cover`` (when cover stops and
-starts, how a gap is counted), ``first_time``, ``switch``, ``money`` (the account), ``years``, ``resident``.
+starts, how a gap is counted), ``first_time``, ``switch``, ``money`` (the account), ``years``, ``resident``, ``payouts`` (in which cases the account is paid out),
+``steps`` (what is to be done), ``people`` (hukou, nationality, return, army, missing persons, two records), ``payers`` (what
+becomes of the years, transfer, unemployment, late fees). In the last four, papers and the first things to do are sets.
 The ``own_…`` files state what each place says itself, day by day (see ``own``): ``own_gaps``, ``own_money`` (bases, rates,
-credits), ``own_years``, ``own_resident``. ``shown`` names the provision that decides a case. ``compare`` asks the lawbook. ``table`` holds what a table is made of.
+credits), ``own_years``, ``own_resident``. ``shown`` names the provision that decides a case. ``compare`` asks the lawbook. ``table`` holds what a table is
+made of.
 """
 
 from datetime import date

@@ -161,6 +161,11 @@ FIRST_TIME = Table("first_time", first_time.FIRST_TIME, first_time.cases, first_
 SWITCH = Table("switch", switch.SWITCH, switch.cases, switch.OUTCOMES)
 YEARS = Table("medical_years", years.YEARS, years.cases, years.OUTCOMES, years.NOT_COMPARED)
 ACCOUNT = Table("account", money.ACCOUNT, money.account_cases, dict.fromkeys(money.ACCOUNT_OUTCOMES, U))
+#: Before the measures on transfers inside Guangdong ran out.
+ACCOUNT_2025 = Table(
+    "account", money.ACCOUNT, money.account_cases, dict.fromkeys(money.ACCOUNT_OUTCOMES, U), places=("guangdong",),
+    day=date(2025, 6, 30),
+)  # fmt: skip
 UNEMPLOYMENT = Table(
     "unemployment", payers.UNEMPLOYMENT, _unemployment_cases, dict.fromkeys(payers.UNEMPLOYMENT_OUTCOMES, U),
     places=payers.UNEMPLOYMENT_PLACES,
@@ -187,7 +192,7 @@ WHOLE = (
     _whole("missing", people.MISSING, people.MISSING_AXES, people.MISSING_OUTCOMES, people.MISSING_PLACES),
     _whole("double_enrolment", people.DOUBLE, people.DOUBLE_AXES, people.DOUBLE_OUTCOMES, people.DOUBLE_PLACES),
 )  # fmt: skip
-TABLES = {table.name: table for table in (GAP, FIRST_TIME, SWITCH, YEARS, ACCOUNT, UNEMPLOYMENT, *WHOLE)}
+TABLES = {table.name: table for table in (GAP, FIRST_TIME, SWITCH, YEARS, ACCOUNT, ACCOUNT_2025, UNEMPLOYMENT, *WHOLE)}
 
 
 # -- topics with several answers at once ---------------------------------------------------------------------------------
@@ -228,7 +233,6 @@ WITHDRAWAL = Lists(
     "withdrawal", tuple(payouts.PAYOUTS), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES
 )
 POT = Lists("pot", tuple(money.POTS), [{}], lambda place, case: money.POTS[place], money.POT_OUTCOMES)
-#: Before the measures on transfers inside Guangdong ran out: the same cases, then with an article to cite.
 WITHDRAWAL_2025 = Lists(
     "withdrawal", ("guangdong",), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES, date(2025, 6, 30)
 )

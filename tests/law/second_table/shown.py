@@ -67,6 +67,22 @@ SHOWN = (
     shown("resident_wait", "china", "sc-2024-38#fixed-wait", who="veteran", **BROKEN),
     shown("resident_repair", "china", "sc-2024-38#repair", "2024-10-01", broken_years=1),
     shown("resident_reward", "china", "sc-2024-38#incentives", "2024-10-01", reward="continuous"),
+    shown("account_exists", "china", "sc-2021-14#employee-credit", **F),
+    shown("account", "china", "mohrss-2011-13#art6", event="settle_abroad"),
+    shown("years", "china", "sil-2010#art27", event="settle_abroad"),
+    shown("years", "china", "mohrss-2011-16#art5", event="foreigner_leaves", ends_relation="yes"),
+    shown("account", "jiangsu", "js-guide-2022#item10-cases", event="settle_abroad"),
+    shown("account", "chongqing", "chongqing-reports#payout-cases", event="settle_abroad"),
+    # The hukou of who settled abroad: the standard's paragraph on them, whatever a place adds or doubts.
+    *(
+        shown("hukou", place, "mps-2021-12#settled-abroad", event="settle_abroad")
+        for place in ("china", "fuzhou", "shanghai", "zhejiang")
+    ),
+    shown("hukou", "china", "mps-2021-12#returned-overseas-chinese", event="come_back_settled"),
+    # A year of contributions is a condition of the benefit (45), not only a step of its length (46).
+    shown("unemployment", "china", "sil-2010#art45", contribution_months=11),
+    # Jiangsu's guide: ending the relation is one of its three cases.
+    shown("account", "jiangsu", "js-guide-2022#item10-cases", event="foreigner_leaves", nationality="foreign", ends_relation="yes"),
     # Beijing: the page that has employees covered next month, not the one that has them wait.
     shown("gap", "beijing", "bj-gap-reports#employer-over-3-none", **SAME, **E, gap=2, **NOT_PAID),
     shown("gap", "beijing", "bj-gap-reports#employer-over-3-none", **SAME, **E, gap=5, **PAID),
