@@ -40,11 +40,11 @@ def check_evidence(book: Lawbook) -> Iterator[str]:
     sure enough."""
     lives = Lives.of(book)
     for record in book.records.values():
-        rests_on = bearing(record)
-        missing = list(not_carried(book, record, rests_on, lives))
+        cites = bearing(record)
+        missing = list(not_carried(book, record, cites, lives))
         yield from (f"{record.id}: {claim}" for claim in missing)
-        if record.cites and not rests_on:
-            yield f"{record.id}: rests on none of its citations"
+        if record.cites and not cites:
+            yield f"{record.id}: each of its citations only stands beside another"
         elif record.cites and not missing and book.topics[record.topic].get("weighed"):
             yield from (f"{record.id}: {fault}" for fault in _cites_needed(book, record, lives))
             yield from (f"{record.id}: {fault}" for fault in _as_sure_as_carried(book, record))
