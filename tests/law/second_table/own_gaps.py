@@ -131,12 +131,54 @@ FIRST_TIME = (
     own("ningbo", "", "", ALONE | ALL_BUT_UNEMPLOYED, wait_months=0, cover_from=CREDIT),
     own("xuzhou", "", "", ALONE | ALL_BUT_UNEMPLOYED, wait_months=2, wait_from="credit_day", account_in_wait="usable"),
 )
-LEFT = {"cause": "left"}
+LEFT, OWED = {"cause": "left"}, {"cause": "arrears"}
+
+
+def stops(place, after, facts, ends=""):
+    """Cover stops on the first day of a month."""
+    return own(place, "", ends, facts, cover_ends=after, stops_on_day=1)
+
+
+LAST, MONTH_AFTER, EITHER_OF_TWO = "last_paid_month", "month_after_last_paid", "one_of_the_two"
 COVER_STOP = (
-    # gd-2022-6#art12 "最后一次缴费的次月，仍享受"; ningbo-reports#stop, #arrears.
-    own("guangdong", "", "2025-07-01", LEFT, cover_ends="month_after_last_paid", stops_on_day=1),
-    own("ningbo", "", "", LEFT | EMPLOYER, cover_ends="last_paid_month", stops_on_day=1),
-    own("ningbo", "", "", LEFT | ALONE, cover_ends="one_of_the_two", stops_on_day=1),
+    own("china", "", "", {}, cover_ends=U),
+    # cit 3 a: "next month after the last paid month". cit 6 a: "from the day of arrears".
+    stops("beijing", LAST, {}),
+    stops("chengdu", LAST, OWED),
+    # cit 8 a: "stop from next month" (欠费的次月); individuals "中断缴费的次月": which month is not said.
+    stops("chongqing", MONTH_AFTER, OWED | EMPLOYER),
+    stops("chongqing", EITHER_OF_TWO, ALONE),
+    # gd-2022-6#art12 "最后一次缴费的次月，仍享受".
+    stops("guangdong", MONTH_AFTER, LEFT, "2025-07-01"),
+    # cit 5 a: "the month after stopping"; arrears: the month after the first month owed.
+    stops("guangzhou", MONTH_AFTER, OWED),
+    stops("guangzhou", EITHER_OF_TWO, LEFT),
+    # cit 10 a: "from the second natural month". conf 9: Shanghai "次月". conf 3: Shenzhen "次月1日起".
+    stops("nanjing", MONTH_AFTER, ALONE),
+    stops("shanghai", MONTH_AFTER, {}),
+    stops("shenzhen", EITHER_OF_TWO, {}),
+    # cit 11: an older rule only.
+    own("suzhou", "", "", {}, cover_ends=U),
+    # ningbo-reports#stop, #arrears.
+    stops("ningbo", LAST, LEFT | EMPLOYER),
+    stops("ningbo", EITHER_OF_TWO, LEFT | ALONE),
+    # cit 12 a; nat 9 no. 7: Zhejiang, employers the 2nd natural month, people who pay alone none in the gap.
+    stops("wuhan", MONTH_AFTER, OWED | EMPLOYER),
+    stops("zhejiang", MONTH_AFTER, OWED | EMPLOYER),
+    stops("zhejiang", LAST, ALONE),
+)
+COVER_START = (
+    own("china", "", "", {}, cover_from=U),
+    # cit 3 a (through a unit next month), 8 (month after), 5 a, 2 a, conf 9 (Shanghai), 12 (after one month paid).
+    *(
+        own(place, "", "", facts, cover_from=NEXT, starts_on_day=1)
+        for place, facts in (
+            ("beijing", EMPLOYER), ("chongqing", {}), ("guangzhou", {}), ("shenzhen", {}), ("shanghai", {}),
+            ("wuhan", EMPLOYER), ("zhejiang", EMPLOYER),
+        )
+    ),
+    # cit 1.6: "到账次日".
+    own("jiangsu", "", "", EMPLOYER, cover_from=CREDIT),
 )
 BETWEEN = {"window": "unpaid_months_between"}
 GAP_COUNT = (
@@ -158,5 +200,6 @@ TABLES = {
     "switch": SWITCH,
     "first_time": FIRST_TIME,
     "cover_stop": COVER_STOP,
+    "cover_start": COVER_START,
     "gap_count": GAP_COUNT,
 }
