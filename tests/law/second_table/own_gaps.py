@@ -11,6 +11,9 @@ PAID, NOT_PAID = {"back_paid": "yes"}, {"back_paid": "no"}
 UP_TO_2, UP_TO_3, THREE, OVER_3 = ({"gap": months} for months in (up_to(2), up_to(3), 3, range(4, NO_END)))
 EVERY = {"back_pay": U, "wait_months": U, "gap_costs": U}
 SIX = {"wait_months": 6, "wait_from": MONTH}
+HERE = {"situation": ("same_place", "arrears")}
+IN_YEAR_3, IN_YEAR_MORE = {"unpaid_in_year": up_to(3)}, {"unpaid_in_year": range(4, NO_END)}
+SZ = {"back_pay": U, "wait_months": 0, "cover_from": NEXT}
 
 # fmt: off
 GAP = (
@@ -37,6 +40,13 @@ GAP = (
     own("shenzhen", "2025-12-04", "", MOVING | UP_TO_3 | PAID, gap_costs="paid"),
     own("shenzhen", "2025-12-04", "", MOVING | UP_TO_3 | NOT_PAID, wait_months=0, cover_from=NEXT),
     own("shenzhen", "2025-12-04", "", MOVING | OVER_3, back_pay="not_allowed", wait_months=0, cover_from=NEXT, gap_costs="not_paid"),
+    # cit 2 b, c (sz-256#art63): no wait; up to 3 months in an insurance year are joined, more start the count again. What the
+    # employer pays back is joined however long it was (sz-256#employer-joined); only new costs are paid. Individuals: 358 not seen.
+    own("shenzhen", "", "", SAME | PAID | IN_YEAR_3, **SZ, gap_costs=U, continuity="kept"),
+    own("shenzhen", "", "", SAME | PAID | IN_YEAR_MORE, **SZ, gap_costs=U, continuity="restarts"),
+    own("shenzhen", "", "", HERE | NOT_PAID | IN_YEAR_3, **SZ, gap_costs="not_paid", continuity="kept"),
+    own("shenzhen", "", "", HERE | NOT_PAID | IN_YEAR_MORE, **SZ, gap_costs="not_paid", continuity="restarts"),
+    own("shenzhen", "", "", ARREARS | PAID, **SZ, gap_costs=U, continuity="kept"),
     # sh-2025-7#part3.4: 6 months to those who pay alone, unless they join within 3 months of the end of benefits.
     own("shanghai", "", "", MOVING | ALONE | NOT_PAID | {"months_to_joining": up_to(3)}, wait_months=0, cover_from=NEXT),
     own("shanghai", "", "", MOVING | ALONE | NOT_PAID | UP_TO_3 | {"months_to_joining": range(4, NO_END)}, **SIX, wait_scope="all", gap_costs=U),
@@ -54,7 +64,7 @@ GAP = (
 )
 #: Where only a part of what a place says is told here; the large table has the rest.
 GAP_WITHIN = {
-    "shenzhen": MOVING, "shanghai": MOVING | ALONE, "beijing": EMPLOYER, "hangzhou": SAME | EMPLOYER,
+    "shanghai": MOVING | ALONE, "beijing": EMPLOYER, "hangzhou": SAME | EMPLOYER,
 }
 
 TO_EMPLOYEE, TO_RESIDENT = {"direction": "resident_to_employee"}, {"direction": "employee_to_resident"}

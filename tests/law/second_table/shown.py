@@ -114,6 +114,7 @@ SHOWN = (
     shown("resident_wait", "hainan", "hainan-2021-335#to-resident.others", who="other", enrolled="late", broken_years=0),
     shown("resident_wait", "hainan", "hainan-2021-335#to-resident.others", who="other", **BROKEN),
     # Jiangsu, Zhejiang.
+    shown("gap", "jiangsu", "js-regulation-2023#flexible-wait", **MOVING, **F, gap=5, **NOT_PAID),
     shown("credit", "nanjing", "js-contribution-reports#retiree", "2023-10-01", status="retiree"),
     shown("gap", "nanjing", "nanjing-reports#within-3", **SAME, **F, gap=2, **NOT_PAID),
     shown("cover_stop", "suzhou", "suzhou-reports#old-measures", cause="left", payer="flexible"),
