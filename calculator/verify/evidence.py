@@ -45,7 +45,7 @@ def check_evidence(book: Lawbook) -> Iterator[str]:
         yield from (f"{record.id}: {claim}" for claim in missing)
         if record.cites and not cites:
             yield f"{record.id}: each of its citations only stands beside another"
-        elif record.cites and not missing and book.topics[record.topic].get("weighed"):
+        elif record.cites and not missing:
             yield from (f"{record.id}: {fault}" for fault in _cites_needed(book, record, lives))
             yield from (f"{record.id}: {fault}" for fault in _as_sure_as_carried(book, record))
 

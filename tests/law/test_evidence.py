@@ -10,7 +10,6 @@ from calculator.verify.evidence import check_evidence
 
 TOPICS = """
 [wait]
-weighed = true
 answers = "one"
 must_name = ["months"]
 asks = { en = "How long?", zh = "多久？" }

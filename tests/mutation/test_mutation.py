@@ -360,9 +360,8 @@ def test_every_limit_is_caught(law, suite, topic):
     assert [str(mutant) for mutant in changes if not suite.judge(mutant).check] == []
 
 
-def test_a_sample_of_all_changes_to_weighed_topics_is_caught(law, suite):
-    weighed = [mutant for mutant in mutants(law) if law.book.topics[mutant.topic].get("weighed")]
-    changes = sample(weighed, 150, "held")
+def test_a_sample_of_all_changes_is_caught_or_explained(law, suite):
+    changes = sample(mutants(law), 150, "held")
     assert {mutant.kind for mutant in changes} == set(KINDS)
     missed = [mutant for mutant in changes if not suite.judge(mutant).check]
     assert unexplained(missed, explanations()) == []
