@@ -6,17 +6,22 @@ their citations, how sure the whole is, and what is not known with the question 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculator import __version__, months
 from calculator.confidence import Confidence, weakest
-from calculator.facts import ELSEWHERE, Facts
-from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.facts import ELSEWHERE, TO_RESIDENT, Facts
+from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, lawbook
 from calculator.rules.account import Money, money_at
-from calculator.rules.cover import Before, EarlierGap, Interruption, interruption
-from calculator.rules.ruling import Ruling, rulings_at
+from calculator.rules.arrears import Arrears, arrears
+from calculator.rules.bills import Bill, bills
+from calculator.rules.contributions import unemployment_months
+from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, interruption
+from calculator.rules.joining import Joining, alike_but_for, first_time, newborn, on_benefit, rejoin
+from calculator.rules.resident import enrolment_period
+from calculator.rules.ruling import Ruling, ruling_of, rulings_at
 from calculator.rules.steps import Step, steps_at
 from calculator.rules.years import Years, years_at
 
@@ -27,6 +32,10 @@ if TYPE_CHECKING:
 SCHEMA = "assessment/1"
 #: Official information about insurance matters, nationwide; answers in Chinese.
 HOTLINE = "12393"
+NATION = "china"
+MONTHS_OF_A_YEAR = 12
+#: Reasons for paying a premium of the resident scheme back, as the rule groups them.
+REFUND_REASONS = (frozenset(("death", "joined_employee_scheme", "joined_elsewhere")), "paid_twice")
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,9 @@ class Assessment:
     facts: Facts
     law_hash: str
     interruptions: tuple[Interruption, ...]
+    joinings: tuple[Joining, ...]
+    bills: tuple[Bill, ...]
+    arrears: tuple[Arrears, ...]
     money: tuple[Money, ...]
     years: tuple[Years, ...]
     rulings: tuple[Ruling, ...]
@@ -92,6 +104,11 @@ class _Judge:
         self.last_paid = facts.paid_until
         self.cause = "left"
         self.interruptions: list[Interruption] = []
+        self.joinings: list[Joining] = []
+        #: Both of them, in the order of the life.
+        self.timelines: list[Interruption | Joining] = []
+        self.bills: list[Bill] = []
+        self.arrears: list[Arrears] = []
         self.money: list[Money] = []
         self.years: list[Years] = []
         self.rulings: list[Ruling] = []
@@ -105,12 +122,18 @@ class _Judge:
             getattr(self, f"_{event.kind}")(event)
         if self.stopped:
             self._interrupt(resume=None, payer=self.payer, back_paid=None)
+        if self.facts.bill_on is not None:
+            place, day = self._law_place(self.facts.place), self.facts.bill_on
+            self.bills.extend(bills(self.book, place, day, self.facts.bill_abroad, self.timelines))
         findings = list(findings_of(self))
         rules = _rules_used(self, findings)
         return Assessment(
             facts=self.facts,
             law_hash=self.book.hash,
             interruptions=tuple(self.interruptions),
+            joinings=tuple(self.joinings),
+            bills=tuple(self.bills),
+            arrears=tuple(self.arrears),
             money=tuple(self.money),
             years=tuple(_distinct_years(self.years)),
             rulings=tuple(self.rulings),
@@ -118,7 +141,9 @@ class _Judge:
             rules=rules,
             questions=_questions(findings),
             sure=weakest(
-                [line.sure for stretch in self.interruptions for line in stretch.lines]
+                [line.sure for timeline in self.timelines for line in timeline.lines]
+                + [bill.sure for bill in self.bills]
+                + [owed.sure for owed in self.arrears]
                 + [money.sure for money in self.money]
                 + [years.sure for years in self.years]
                 + [ruling.sure for ruling in self.rulings]
@@ -131,6 +156,39 @@ class _Judge:
         day = self._first_unpaid_day()
         self.stopped, self.cause = True, "left"
         self._ask("leave_job", self.place, day, {}, {"reason": event["reason"]})
+        if event["reason"] == "dismissed":
+            self._benefit(event, day)
+
+    def _benefit(self, event: Any, day: date) -> None:
+        """Unemployment benefit after a dismissal: how long, who pays, and the months covered once its first is told."""
+        told, place = {"contribution_months": event["contribution_months"]}, self._law_place(self.place)
+        granted = unemployment_months(self.book, place, day, **told)
+        for benefit in granted:
+            exact = {} if benefit.longest or not benefit.months else {"benefit_months": benefit.months}
+            ruling = ruling_of(self.book, "cover", "unemployment", benefit.findings[0])
+            self.rulings.append(replace(ruling, computed=exact))
+        if all(benefit.months == 0 for benefit in granted):
+            return
+        self._rule_on("cover", "unemployment_end", "unemployment", day, {})
+        self._years_of("unemployment_benefit", "unemployment", day)
+        self.steps.extend(steps_at(self.book, "unemployment", place, day, {}))
+        if event["benefit_from"] is None:
+            return
+        self._join(
+            on_benefit(
+                self.book,
+                place=place,
+                payer_before=self.payer,
+                last_paid=self.last_paid,
+                benefit_from=event["benefit_from"],
+                benefit_until=event["benefit_until"],
+                granted=granted,
+            )
+        )
+        # The months that the fund pays are paid months: a gap begins after the last of them.
+        self.stopped = False
+        if event["benefit_until"] is not None:
+            self.last_paid = event["benefit_until"]
 
     def _employer_arrears(self, event: Any) -> None:
         day = self._first_unpaid_day()
@@ -138,6 +196,19 @@ class _Judge:
         self.payer = "employer"  # only an employer can be in arrears; facts that say otherwise were refused
         back_paid = "yes" if event["paid_back"] is not None else None
         self._ask("employer_arrears", self.place, day, {"back_paid": back_paid}, {})
+        self._rule_on("money", "late_payment", "employer_arrears", day, {"payer": "employer"})
+        if event["due"] is not None:
+            self.arrears.extend(
+                arrears(
+                    self.book,
+                    self._law_place(self.place),
+                    day,
+                    due=event["due"],
+                    since=event["due_since"],
+                    paid_back=event["paid_back"],
+                    asked_on=self.facts.on,
+                )
+            )
         if event["paid_back"] is not None:
             self._interrupt(resume=event["paid_back"], payer=self.payer, back_paid="yes")
 
@@ -157,6 +228,97 @@ class _Judge:
             told["situation"] = "same_place"  # nothing to pay back
         self.steps.extend(steps_at(self.book, "resume", place, day, told))
         self.origin, self.payer, self.moved = self.place, event["payer"], False
+
+    def _first_time(self, event: Any) -> None:
+        day, place = months.first_day(event["month"]), self._law_place(self.place)
+        told = {name: event[name] for name in ("payer", "who", "months_to_joining")}
+        self._join(first_time(self.book, place=place, month=event["month"], **told))
+        self.steps.extend(steps_at(self.book, "first_time", place, day, {"payer": event["payer"]}))
+        self.origin, self.payer, self.last_paid = self.place, event["payer"], event["month"]
+        self.moved = self.stopped = False
+        self.cause = "left"
+
+    def _switch_scheme(self, event: Any) -> None:
+        kind, direction, month = "switch_scheme", event["direction"], event["month"]
+        day, place, to_resident = months.first_day(month), self._law_place(self.place), direction == TO_RESIDENT
+        resident_until = None if to_resident else self.last_paid
+        # Whoever takes up work while the resident year still runs leaves no month out.
+        self.last_paid = min(self.last_paid, month - 1)
+        self._interrupt(
+            resume=month,
+            payer=None if to_resident else event["payer"],
+            back_paid=event["back_paid"],
+            switch=Switch(direction, event["insured_before"], resident_until),
+        )
+        stretch = self.interruptions[-1]
+        self.years.extend(years_at(self.book, kind, place, day, {}))
+        self._years_of("resident_scheme", kind, day)
+        situation = "switch_with_gap" if stretch.gap else "same_place"
+        told = {"direction": direction, "payer": event["payer"], "situation": situation}
+        self.steps.extend(steps_at(self.book, kind, place, day, told))
+        if to_resident:
+            self.money.extend(money_at(self.book, self.facts, kind, self._law_place(self.origin), day, {}))
+            self._joins_residents(stretch, event["covered_until"])
+        else:
+            self._rule_on("money", "resident_refund", kind, day, {"reason": "joined_employee_scheme"})
+            self._new_in_employee_scheme(stretch)
+        self.origin, self.payer, self.moved = self.place, None if to_resident else event["payer"], False
+        if event["covered_until"] is not None:
+            self.last_paid = event["covered_until"]
+
+    def _joins_residents(self, stretch: Interruption, covered_until: int | None) -> None:
+        """What the resident scheme itself says of somebody who comes from the employee scheme, where it says anything."""
+        month = stretch.resume
+        year = (month if covered_until is None else covered_until) // MONTHS_OF_A_YEAR
+        first, last = months.first_day(month), months.last_day(month)
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        place = self._law_place(self.place)
+        periods = frozenset(enrolment_period(self.book, place, day, year)[0] for day in days)
+        joining = frozenset(month - stop + 1 for stop in stretch.stops)
+        values = {
+            "who": "ex_employee",
+            "enrolled": None if None in periods else periods,
+            "broken_years": _years_between(stretch.last_paid, month),
+            "months_to_joining": joining,
+        }
+        rulings = rulings_at(self.book, "cover", "resident_wait", "switch_scheme", place, first, values)
+        self.rulings.extend(
+            ruling for ruling in rulings if any(record.place != NATION for record in ruling.finding.records)
+        )
+        self._premium("switch_scheme", first, year, None)
+
+    def _new_in_employee_scheme(self, stretch: Interruption) -> None:
+        """Where the rule on changes leaves the wait open, the rule on joining for the first time may not."""
+        if all(type(line.wait) is int for line in stretch.lines):
+            return
+        values = {"who": "ex_resident", "payer": stretch.payer, "months_to_joining": stretch.resume - stretch.last_paid}
+        day, place = months.first_day(stretch.resume), self._law_place(self.place)
+        rulings = rulings_at(self.book, "cover", "first_time", "switch_scheme", place, day, values)
+        if any(ruling.outcomes.get("wait_months") != UNKNOWN for ruling in rulings):
+            self.rulings.extend(rulings)
+
+    def _resident_rejoin(self, event: Any) -> None:
+        kind, day, place = "resident_rejoin", event["on"], self._law_place(self.place)
+        told = {name: event[name] for name in ("insurance_year", "broken_years", "repaired_years", "enrolled", "who")}
+        told |= {"since": event["since"], "age_group": event["age_group"], "age": self._age(day)}
+        self._join(rejoin(self.book, place=place, paid_on=day, **told))
+        self._premium(kind, day, event["insurance_year"], event["age_group"])
+        for reward in ("continuous", "zero_claim"):
+            self._case_of("resident_reward", kind, day, {"reward": reward})
+        begun = "no" if day < date(event["insurance_year"], 1, 1) else "yes"
+        for reasons in REFUND_REASONS:
+            self._case_of("resident_refund", kind, day, {"reason": reasons, "benefit_year_begun": begun})
+        self.steps.extend(steps_at(self.book, kind, place, day, {}))
+
+    def _newborn(self, event: Any) -> None:
+        place, born = self._law_place(self.place), event["born"]
+        self._join(newborn(self.book, place=place, born=born, paid_on=event["on"]))
+        if self.joinings[-1].lines[0].returns is None:
+            # Nothing is said of the day; that a newborn does not wait is said for every place.
+            self._rule_on("cover", "resident_wait", "newborn", event["on"], {"who": "newborn", "broken_years": 0})
+        self._premium("newborn", event["on"], born.year, "child_or_student")
+        steps = steps_at(self.book, "newborn", place, born, {})
+        self.steps.extend(step for step in steps if step.by is None or event["on"] <= step.by)
 
     def _settle_abroad(self, event: Any) -> None:
         told = {"hukou_cancelled": event["hukou_cancelled"]}
@@ -192,12 +354,48 @@ class _Judge:
         self.years.extend(years_at(self.book, event, place, day, told))
         self.steps.extend(steps_at(self.book, event, place, day, for_steps))
 
+    def _join(self, joining: Joining) -> None:
+        self.joinings.append(joining)
+        self.timelines.append(joining)
+
+    def _premium(self, event: str, day: date, insurance_year: int, age_group: str | None) -> None:
+        """What a year of the resident scheme costs the person, once for each group of ages with its own sum."""
+        age = self._age(day)
+        values = {
+            "insurance_year": insurance_year,
+            "age_group": age_group,
+            "age": age,
+        }
+        found = self.book.consult("resident_premium", self._law_place(self.place), day, values)
+        self.rulings.extend(ruling_of(self.book, "money", event, one) for one in alike_but_for("age_group", found))
+
+    def _case_of(self, topic: str, event: str, day: date, case: Mapping[str, Any]) -> None:
+        """What the law says of the money in a case that may come: the case is named as what is assumed."""
+        assuming = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in case.items()}
+        rulings = rulings_at(self.book, "money", topic, event, self._law_place(self.place), day, case)
+        self.rulings.extend(replace(ruling, assuming={**assuming, **ruling.assuming}) for ruling in rulings)
+
+    def _years_of(self, kind: str, event: str, day: date) -> None:
+        """Whether years of one kind count in the employee scheme."""
+        rulings = rulings_at(
+            self.book, "years", "counted_years", event, self._law_place(self.place), day, {"kind": kind}
+        )
+        self.rulings.extend(
+            replace(ruling, computed={f"of_{kind}": ruling.outcomes.get("counts_as")}) for ruling in rulings
+        )
+
+    def _age(self, day: date) -> int | None:
+        born = self.facts.born
+        return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
     def _rule_on(self, part: str, topic: str, event: str, day: date, told: Mapping[str, Any]) -> None:
         """Say what the law of the place and day answers on a topic, in one part of the answer."""
         place = self._law_place(self.place)
         self.rulings.extend(rulings_at(self.book, part, topic, event, place, day, told))
 
-    def _interrupt(self, *, resume: int | None, payer: str | None, back_paid: str | None) -> None:
+    def _interrupt(
+        self, *, resume: int | None, payer: str | None, back_paid: str | None, switch: Switch | None = None
+    ) -> None:
         self.interruptions.append(
             interruption(
                 self.book,
@@ -217,8 +415,10 @@ class _Judge:
                     first_told=self.facts.paid_until,
                     gaps=tuple(self.gaps),
                 ),
+                switch=switch,
             )
         )
+        self.timelines.append(self.interruptions[-1])
         self.stopped = False
         if resume is not None and self.interruptions[-1].gap:
             self.gaps.append(EarlierGap(self.last_paid + 1, resume, back_paid))
@@ -230,7 +430,7 @@ class _Judge:
 
     def _law_place(self, place: str) -> str:
         """A place we hold no rules for is judged by the national rules alone."""
-        return "china" if place == ELSEWHERE else place
+        return NATION if place == ELSEWHERE else place
 
     def _kind_of_move(self, event: Any) -> str | frozenset[str]:
         inside, across = "move_in_province", "move_across_provinces"
@@ -238,6 +438,12 @@ class _Judge:
             same = self.book.province_of(self.place) == self.book.province_of(event["to"])
             return inside if same else across
         return {"yes": inside, "no": across}.get(event["same_province"], frozenset((inside, across)))
+
+
+def _years_between(last_paid: int, resume: int) -> int:
+    """How many whole insurance years lie between two months."""
+    first = -(-(last_paid + 1) // MONTHS_OF_A_YEAR)
+    return max(0, resume // MONTHS_OF_A_YEAR - first)
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:
@@ -263,6 +469,12 @@ def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
         for line in stretch.lines:
             if line.finding is not None:
                 yield line.finding
+    for joining in judge.joinings:
+        yield from joining.findings
+    for bill in judge.bills:
+        yield bill.finding
+    for owed in judge.arrears:
+        yield from owed.findings
     for money in judge.money:
         yield from money.findings
         if money.settlement is not None:
@@ -334,6 +546,9 @@ def to_json(
         "on": assessment.facts.on.isoformat(),
         "sure": assessment.sure.key,
         "cover": [_cover_json(stretch) for stretch in assessment.interruptions],
+        "joinings": [_joining_json(joining) for joining in assessment.joinings],
+        "bills": [_plain(bill, skip=("finding",)) for bill in assessment.bills],
+        "arrears": [_plain(owed, skip=("findings",)) for owed in assessment.arrears],
         "money": [_plain(money, skip=("findings",)) for money in assessment.money],
         "years": [_plain(years, skip=("finding",)) for years in assessment.years],
         "rulings": [_plain(ruling) for ruling in assessment.rulings],
@@ -345,7 +560,7 @@ def to_json(
     }
 
 
-_MONTH_FIELDS = {"month", "last_paid", "paid_back", "resume"}
+_MONTH_FIELDS = {"month", "last_paid", "paid_back", "resume", "benefit_until"}
 
 
 def _change_json(change: "Change") -> dict[str, Any]:
@@ -359,6 +574,13 @@ def _cover_json(stretch: Interruption) -> dict[str, Any]:
     data = _plain(stretch, skip=("stop",))
     data["stops"] = [months.format_month(month) for month in stretch.stops]
     data["lines"] = [_plain(line, skip=("finding",)) for line in stretch.lines]
+    return data
+
+
+def _joining_json(joining: Joining) -> dict[str, Any]:
+    data = _plain(joining, skip=("findings",))
+    data["lines"] = [_plain(line, skip=("finding",)) for line in joining.lines]
+    data["waits"] = [_plain(wait, skip=("findings",)) for wait in joining.waits]
     return data
 
 

@@ -21,6 +21,7 @@ from calculator.assessment import Assessment, assess
 from calculator.document import short_answer
 from calculator.facts import FactError, FactErrors
 from calculator.lawbook import lawbook
+from calculator.rules.cover import Interruption
 from calculator.words import Words, error_message
 
 OWN = "own_"
@@ -67,15 +68,20 @@ def _facts(row: Mapping[str, str]) -> Any:
 
 
 def _cover(assessment: Assessment) -> dict[str, str]:
-    """Gap, wait, day of return and last month without a wait of the last stretch; " / " between the cases."""
-    if not assessment.interruptions:
+    """Gap, wait, day of return and last month without a wait of the last stretch; " / " between the cases.
+
+    A payment that opens cover has a wait and a first day, but no gap and no last month.
+    """
+    timelines = assessment.interruptions or assessment.joinings
+    if not timelines:
         return {}
-    stretch = assessment.interruptions[-1]
+    stretch = timelines[-1]
+    gap, deadlines = (stretch.gap, stretch.deadlines) if isinstance(stretch, Interruption) else (None, ())
     waits = [line.wait for line in stretch.lines]
     returns = [line.returns for line in stretch.lines]
-    last = [deadline.month for deadline in stretch.deadlines if deadline.kind == "last_month"]
+    last = [deadline.month for deadline in deadlines if deadline.kind == "last_month"]
     return {
-        "gap_months": "" if stretch.gap is None else str(stretch.gap),
+        "gap_months": "" if gap is None else str(gap),
         "wait_months": _cases("" if wait is None else str(wait) for wait in waits),
         "cover_returns": _cases("" if day is None else day.isoformat() for day in returns),
         "pay_by": _cases(f"{month // 12}-{month % 12 + 1:02}" for month in last),

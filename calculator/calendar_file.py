@@ -13,6 +13,7 @@ from calculator import months
 from calculator.assessment import Assessment
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED
+from calculator.rules.cover import Interruption
 from calculator.words import Words
 
 MEDIA_TYPE = "text/calendar"
@@ -67,9 +68,10 @@ def _entries(assessment: Assessment, said: dict, words: Words) -> Iterator[tuple
         if step["by"]:
             facts = [f"{fact['label']}: {fact['text']}" for fact in step["facts"]]
             yield date.fromisoformat(step["by"]), step["text"], facts, True
-    for stretch, told in zip(assessment.interruptions, said["cover"]["stretches"], strict=True):
+    timelines = (*assessment.interruptions, *assessment.joinings)
+    for stretch, told in zip(timelines, said["cover"]["stretches"], strict=True):
         # What has been done already needs no reminder.
-        if stretch.resume is None:
+        if isinstance(stretch, Interruption) and stretch.resume is None:
             for deadline, text in zip(stretch.deadlines, told["deadlines"], strict=True):
                 if deadline.kind == "last_month":
                     yield months.first_day(deadline.month), text, [told["title"]], True

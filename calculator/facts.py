@@ -18,6 +18,7 @@ ELSEWHERE = "elsewhere"
 MAX_FEN = 10**12
 #: No life has more months.
 MAX_MONTHS = 1500
+MAX_YEARS = MAX_MONTHS // 12
 MAX_EVENTS = 20
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -27,7 +28,7 @@ class Field:
     """One thing that can be told: its kind, what is accepted, and whether an answer cannot do without it."""
 
     name: str
-    kind: str  # day, month, choice, place, fen, count (a whole number of months)
+    kind: str  # day, month, year, choice, place, fen, count (a whole number of months), years (a whole number of them)
     choices: tuple[str, ...] = ()
     required: bool = False
     most: int = MAX_MONTHS  # the largest count accepted
@@ -53,9 +54,54 @@ ACCOUNT = (
     Field("history", "fen"),
 )
 YES_NO = ("yes", "no")
+#: A medical bill somebody asks about: the day of treatment, and whether it was outside the Chinese mainland.
+BILL = (Field("bill_on", "day"), Field("bill_abroad", "choice", YES_NO))
+TO_RESIDENT, TO_EMPLOYEE = DIRECTIONS = ("employee_to_resident", "resident_to_employee")
+#: Who joins the employee scheme for the first time, and who joins the resident scheme, as far as rules tell them apart.
+FIRST_TIME_WHO = (
+    "other", "ex_employee", "ex_resident", "unemployment_benefit", "veteran", "graduate", "released_prisoner", "assisted",
+)  # fmt: skip
+RESIDENT_WHO = (
+    "other", "ex_employee", "unemployment_benefit", "veteran", "graduate", "released_prisoner", "assisted", "returnee",
+)  # fmt: skip
 EVENTS: Mapping[str, tuple[Field, ...]] = {
-    "leave_job": (Field("reason", "choice", ("resigned", "dismissed")),),
-    "employer_arrears": (Field("paid_back", "month"),),
+    "leave_job": (
+        Field("reason", "choice", ("resigned", "dismissed")),
+        # Unemployment insurance: the months paid, and the first and last month of the benefit.
+        Field("contribution_months", "count"),
+        Field("benefit_from", "month"),
+        Field("benefit_until", "month"),
+    ),
+    # The sum in arrears, and the day from which it has been owed.
+    "employer_arrears": (Field("paid_back", "month"), Field("due", "fen"), Field("due_since", "day")),
+    "first_time": (
+        Field("month", "month", required=True),
+        Field("payer", "choice", ("employer", "flexible")),
+        Field("who", "choice", FIRST_TIME_WHO),
+        Field("months_to_joining", "count"),
+    ),
+    "switch_scheme": (
+        Field("direction", "choice", DIRECTIONS, required=True),
+        Field("month", "month", required=True),
+        Field("payer", "choice", ("employer", "flexible")),
+        # Months insured without a break before, in either scheme.
+        Field("insured_before", "count"),
+        Field("back_paid", "choice", YES_NO),
+        # The last month that the premium of the resident scheme pays for, usually a December.
+        Field("covered_until", "month"),
+    ),
+    "resident_rejoin": (
+        Field("on", "day", required=True),
+        Field("insurance_year", "year", required=True),
+        Field("broken_years", "years", required=True, most=MAX_YEARS),
+        Field("repaired_years", "years", most=MAX_YEARS),
+        Field("enrolled", "choice", ("central_period", "extended_period", "late")),
+        Field("who", "choice", RESIDENT_WHO),
+        # The day of what makes a special group: the job's cover ended, discharge, graduation, return.
+        Field("since", "day"),
+        Field("age_group", "choice", ("child_or_student", "working_age", "old_age")),
+    ),
+    "newborn": (Field("born", "day", required=True), Field("on", "day", required=True)),
     "move": (
         Field("on", "day", required=True),
         Field("to", "place", required=True),
@@ -102,9 +148,23 @@ LEVERS: Mapping[str, tuple[Lever, ...]] = {
 }
 #: What can still be chosen after a last event that leaves the person without payment.
 MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
-GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT}
+GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT, "bill": BILL}
 #: Events that cannot be judged without knowing the last paid month.
-NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume")
+NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume", "switch_scheme")
+#: The scheme in which somebody must be for an event (None: in either or none), and the one they are in after it.
+_SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
+    TO_RESIDENT: ("employee", "resident"),
+    TO_EMPLOYEE: ("resident", "employee"),
+    "resident_rejoin": (None, "resident"),
+    "leave_job": ("employee", "employee"),
+    "employer_arrears": ("employee", "employee"),
+    "resume": ("employee", "employee"),
+    "first_time": (None, "employee"),
+}
+#: Months of an event in the order in which they pass, and how many months after the one before they come at the least.
+_MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
+#: The same, of the months on whose first day the law is asked.
+_LAW_MONTHS = ("benefit_from", "month", "paid_back")
 
 
 @dataclass(frozen=True)
@@ -155,6 +215,8 @@ class Facts:
     unpaid_earlier_this_year: int | None = None
     #: Months insured without a break, ``paid_until`` included, in either scheme.
     paid_months_before: int | None = None
+    bill_on: date | None = None
+    bill_abroad: str | None = None
 
 
 def parse(data: Any, book: Lawbook | None = None) -> Facts:
@@ -256,10 +318,16 @@ class _Reader:
                 return value
             self.fault(where, "not_fen", given=_short(value), accepted=MAX_FEN)
             return None
-        if field.kind == "count":
+        if field.kind in ("count", "years"):
             if type(value) is int and 0 <= value <= field.most:
                 return value
-            self.fault(where, "not_a_count", given=_short(value), accepted=field.most)
+            code = "not_a_count" if field.kind == "count" else "not_years"
+            self.fault(where, code, given=_short(value), accepted=field.most)
+            return None
+        if field.kind == "year":
+            if type(value) is int and EARLIEST_BIRTH.year <= value <= date.max.year:
+                return value
+            self.fault(where, "not_a_year", given=_short(value))
             return None
         if not isinstance(value, str):
             self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
@@ -299,9 +367,8 @@ class _Reader:
             value = getattr(facts, part)
             if value is not None and facts.balance is not None and value > facts.balance:
                 self.fault(f"account.{part}", "more_than_balance", given_fen=value, limit_fen=facts.balance)
-        if facts.paid_until is None and any(event.kind in NEEDS_PAID_UNTIL for event in facts.events):
-            self.fault("cover.paid_until", "missing", given=None)
-        last_paid, latest = facts.paid_until, None
+        last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
+        scheme = None
         ended, place = False, facts.place
         for number, event in enumerate(facts.events):
             where = f"events[{number}]"
@@ -314,15 +381,27 @@ class _Reader:
                 latest = day
                 if facts.born is not None and day < facts.born:
                     self.fault(f"{where}.on", "before_birth", given=day, limit=facts.born)
-            for name in ("month", "paid_back"):
+            if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
+                self.fault(told_by, "missing", given=None)
+                told_by = ""
+            for name, least in _MONTHS_OF_AN_EVENT:
                 month = event.values.get(name)
-                if month is None or last_paid is None:
+                if month is None:
                     continue
-                if month <= last_paid:
-                    self.fault(f"{where}.{name}", "resumes_before_stopping", given_month=month, limit_month=last_paid)
+                # A resident may take up work while the year paid for still runs.
+                if last_paid is not None and month < last_paid + least and event.values.get("direction") != TO_EMPLOYEE:
+                    code = "resumes_before_stopping" if least else "ends_before_it_begins"
+                    self.fault(f"{where}.{name}", code, given_month=month, limit_month=last_paid)
                 else:
                     last_paid = month
                     latest = max(latest, months.first_day(month)) if latest else months.first_day(month)
+            if (unsaid := _last_month_not_told(event)) is not None:
+                last_paid, told_by = None, f"{where}.{unsaid}"
+            self._check_scheme_event(where, event, facts)
+            needs, leads_to = _SCHEMES.get(event.values.get("direction") or event.kind, (None, scheme))
+            if None not in (needs, scheme) and needs != scheme:
+                self.fault(f"{where}.kind", "other_scheme", given=event.kind)
+            scheme = leads_to
             if event.kind == "move":
                 if event["to"] == place != ELSEWHERE:
                     self.fault(f"{where}.to", "moves_nowhere", given_place=place)
@@ -339,6 +418,25 @@ class _Reader:
             if event.kind in ("settle_abroad", "enlist") and facts.nationality not in (None, "chinese"):
                 self.fault("person.nationality", "event_needs_chinese", given=facts.nationality, accepted=["chinese"])
             ended = ended or event.kind == "die"
+
+    def _check_scheme_event(self, where: str, event: Event, facts: Facts) -> None:
+        """Days and years inside one event that contradict each other."""
+        get = event.values.get
+        if get("reason") == "resigned" and get("benefit_from") is not None:
+            self.fault(f"{where}.benefit_from", "no_benefit_when_resigned", given_month=get("benefit_from"))
+        for earlier, later in (("born", get("on")), ("since", get("on")), ("due_since", facts.on)):
+            if get(earlier) is not None and later is not None and get(earlier) > later:
+                self.fault(f"{where}.{earlier}", "later_than", given=get(earlier), limit=later)
+        if event.kind == "resident_rejoin":
+            if not event["insurance_year"] - 1 <= event["on"].year <= event["insurance_year"]:
+                self.fault(f"{where}.insurance_year", "not_this_year", given=event["insurance_year"], limit=event["on"])
+            if get("repaired_years") is not None and event["repaired_years"] > event["broken_years"]:
+                self.fault(
+                    f"{where}.repaired_years",
+                    "more_than_missing",
+                    given=event["repaired_years"],
+                    limit=event["broken_years"],
+                )
 
     def _check_known_days(self, facts: Facts) -> None:
         for field, place, day in law_days(facts):
@@ -360,24 +458,38 @@ def pooling_areas(book: Lawbook) -> list[str]:
     return [place.id for place in book.places.values() if place.level == "city"]
 
 
+def _last_month_not_told(event: Event) -> str | None:
+    """The field that would tell the last month covered after this event, when it matters later and was not told."""
+    if event.kind == "leave_job" and event["benefit_from"] is not None and event["benefit_until"] is None:
+        return "benefit_until"
+    if event.kind == "switch_scheme" and event["direction"] == TO_RESIDENT and event["covered_until"] is None:
+        return "covered_until"
+    return None
+
+
 def law_days(facts: Facts) -> list[tuple[str, str, date]]:
     """Every (field, place, day) whose law the facts ask for: the day is never today's unless today was told."""
     days = [("on", facts.place, facts.on)]
     place, last_paid = facts.place, facts.paid_until
     for number, event in enumerate(facts.events):
         where = f"events[{number}]"
-        if event.kind in ("leave_job", "employer_arrears") and last_paid is not None:
+        stops = event.kind in ("leave_job", "employer_arrears") or event.values.get("direction") == TO_RESIDENT
+        if stops and last_paid is not None:
             days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
-        if event.values.get("on") is not None:
-            days.append((f"{where}.on", place, event["on"]))
+        for name in ("born", "on"):
+            if event.values.get(name) is not None:
+                days.append((f"{where}.{name}", place, event[name]))
         if event.kind == "move":
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
-        for name in ("month", "paid_back"):
+        for name, _ in _MONTHS_OF_AN_EVENT:
             month = event.values.get(name)
             if month is not None:
-                days.append((f"{where}.{name}", place, months.first_day(month)))
                 last_paid = month
+                if name in _LAW_MONTHS:
+                    days.append((f"{where}.{name}", place, months.first_day(month)))
+    if facts.bill_on is not None:
+        days.append(("bill.bill_on", place, facts.bill_on))
     return days
 
 
@@ -390,10 +502,12 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
         base: dict[str, Any] = {
             "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
             "month": {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"},
+            "year": {"type": "integer", "minimum": EARLIEST_BIRTH.year, "maximum": date.max.year},
             "choice": {"enum": list(field.choices)},
             "place": {"enum": places},
             "fen": {"type": "integer", "minimum": 0, "maximum": MAX_FEN},
             "count": {"type": "integer", "minimum": 0, "maximum": field.most},
+            "years": {"type": "integer", "minimum": 0, "maximum": field.most},
         }[field.kind]
         return base if field.required else {"anyOf": [base, {"type": "null"}]}
 
@@ -421,6 +535,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "person": optional(group(PERSON)),
             "cover": group(COVER),
             "account": optional(group(ACCOUNT)),
+            "bill": optional(group(BILL)),
             "events": {
                 "type": "array",
                 "minItems": 1,

@@ -11,13 +11,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calculator.facts import COVER, FactError, FactErrors, Facts, parse
+from calculator.facts import (
+    COVER,
+    DIRECTIONS,
+    EVENTS,
+    FIRST_TIME_WHO,
+    RESIDENT_WHO,
+    TO_EMPLOYEE,
+    TO_RESIDENT,
+    FactError,
+    FactErrors,
+    Facts,
+    parse,
+)
 from calculator.lawbook import Lawbook
 
 SITUATIONS = (
     "leave_job",
     "new_place",
     "employer_arrears",
+    "switch_scheme",
+    "first_time",
+    "resident_rejoin",
+    "newborn",
     "settle_abroad",
     "study_abroad",
     "foreigner_leaves",
@@ -25,6 +41,8 @@ SITUATIONS = (
     "retire_elsewhere",
     "die",
 )
+#: Situations whose answer has a timeline of cover, so that a bill can be asked about.
+_COVER = ("leave_job", "new_place", "employer_arrears", "switch_scheme", "first_time", "resident_rejoin", "newborn")
 _MONEY = ("new_place", "settle_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
 _ONE_DAY = ("settle_abroad", "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
 
@@ -34,7 +52,7 @@ class FormField:
     """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
 
     name: str
-    kind: str  # situation, place, choice, month, day, yuan, count (months)
+    kind: str  # situation, place, choice, month, day, year, yuan, count (months), years
     required: bool = False
     choices: tuple[str, ...] = ()
     shown: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -42,6 +60,14 @@ class FormField:
 
 def _for(*situations: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("situation", situations),)
+
+
+def _switching(direction: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (*_for("switch_scheme"), ("direction", (direction,)))
+
+
+def _dismissed() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (*_for("leave_job"), ("reason", ("dismissed",)))
 
 
 #: Places whose rules on gaps add up the months of a whole year, or ask how long somebody was insured before. A test
@@ -54,7 +80,26 @@ FIELDS = (
     FormField("place", "place", True),
     FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen", "chongqing")),)),
     FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", *_ONE_DAY)),
-    FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears")),
+    FormField("direction", "choice", True, DIRECTIONS, _for("switch_scheme")),
+    FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears", "switch_scheme")),
+    FormField("switch_month", "month", True, (), _for("switch_scheme")),
+    FormField("switch_payer", "choice", False, ("employer", "flexible"), _switching(TO_EMPLOYEE)),
+    FormField("left_payer", "choice", False, ("employer", "flexible"), _switching(TO_RESIDENT)),
+    FormField("insured_before", "count", False, (), _for("switch_scheme")),
+    FormField("switch_back_paid", "choice", False, ("yes", "no"), _for("switch_scheme")),
+    FormField("join_month", "month", True, (), _for("first_time")),
+    FormField("join_payer", "choice", False, ("employer", "flexible"), _for("first_time")),
+    FormField("who", "choice", True, FIRST_TIME_WHO, _for("first_time")),
+    FormField("months_to_joining", "count", False, (), (*_for("first_time"), ("who", ("ex_employee", "ex_resident")))),
+    FormField("child_born", "day", True, (), _for("newborn")),
+    FormField("paid_on", "day", True, (), _for("resident_rejoin", "newborn")),
+    FormField("insurance_year", "year", True, (), _for("resident_rejoin")),
+    FormField("broken_years", "years", True, (), _for("resident_rejoin")),
+    FormField("repaired_years", "years", False, (), _for("resident_rejoin")),
+    FormField("who_resident", "choice", True, RESIDENT_WHO, _for("resident_rejoin")),
+    FormField("since", "day", False, (), (*_for("resident_rejoin"), ("who_resident", RESIDENT_WHO[1:]))),
+    FormField("enrolled", "choice", False, ("central_period", "extended_period", "late"), _for("resident_rejoin")),
+    FormField("age_group", "choice", False, ("child_or_student", "working_age", "old_age"), _for("resident_rejoin")),
     FormField(
         "unpaid_earlier_this_year",
         "count",
@@ -64,6 +109,9 @@ FIELDS = (
     ),
     FormField("paid_months_before", "count", False, (), (*_for("leave_job"), ("place", ASKS_FOR_THE_RECORD))),
     FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),
+    FormField("contribution_months", "count", False, (), _dismissed()),
+    FormField("benefit_from", "month", False, (), _dismissed()),
+    FormField("benefit_until", "month", False, (), _dismissed()),
     FormField("to", "place", True, (), _for("new_place")),
     FormField("same_province", "choice", False, ("yes", "no"), _for("new_place", "retire_elsewhere")),
     FormField("registered", "choice", False, ("yes", "no"), _for("retire_elsewhere")),
@@ -72,6 +120,8 @@ FIELDS = (
     FormField("resume_payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place")),
     FormField("back_paid", "choice", False, ("yes", "no"), _for("leave_job", "new_place")),
     FormField("paid_back", "month", False, (), _for("employer_arrears")),
+    FormField("due", "yuan", False, (), _for("employer_arrears")),
+    FormField("due_since", "day", False, (), _for("employer_arrears")),
     FormField("event_on", "day", True, (), _for(*_ONE_DAY)),
     FormField("nationality", "choice", True, ("foreign", "hk_mo_tw"), _for("foreigner_leaves")),
     FormField("ends_relation", "choice", False, ("yes", "no"), _for("foreigner_leaves")),
@@ -81,14 +131,36 @@ FIELDS = (
     FormField("legacy", "yuan", False, (), (*_for(*_MONEY), ("place", ("beijing",)))),
     FormField("precredited", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
     FormField("history", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
+    FormField("bill_on", "day", False, (), _for(*_COVER)),
     FormField("born", "day"),
     FormField("on", "day", True),
 )
 #: Facts that a situation with one day passes on to its event.
 _TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered")
 _BY_NAME = {field.name: field for field in FIELDS}
-#: The largest number of months that a field takes.
-_MOST = {field.name: field.most for field in COVER if field.kind == "count"}
+#: The largest number of months, or of years, that a field takes.
+_MOST = {
+    field.name: field.most
+    for fields in (COVER, *EVENTS.values())
+    for field in fields
+    if field.kind in ("count", "years")
+}
+#: The names on the form of what a change of scheme, a first time, the resident scheme and a newborn are told by.
+_EVENT_FIELDS = {
+    "switch_scheme": {
+        "direction": "direction", "month": "switch_month", "payer": "switch_payer", "insured_before": "insured_before",
+        "back_paid": "switch_back_paid",
+    },
+    "first_time": {
+        "month": "join_month", "payer": "join_payer", "who": "who", "months_to_joining": "months_to_joining",
+    },
+    "resident_rejoin": {
+        "on": "paid_on", "insurance_year": "insurance_year", "broken_years": "broken_years",
+        "repaired_years": "repaired_years", "enrolled": "enrolled", "who": "who_resident", "since": "since",
+        "age_group": "age_group",
+    },
+    "newborn": {"born": "child_born", "on": "paid_on"},
+}  # fmt: skip
 
 #: Where a fault in the facts belongs on the form.
 _FORM_FIELD = {
@@ -139,13 +211,14 @@ class _Typed:
             "person": {"born": get("born"), "nationality": self._nationality(situation, get("nationality"))},
             "cover": {
                 "place": get("place"),
-                "payer": "employer" if situation == "employer_arrears" else get("payer"),
+                "payer": "employer" if situation == "employer_arrears" else get("payer") or get("left_payer"),
                 "tier": get("tier"),
                 "paid_until": get("paid_until"),
                 "unpaid_earlier_this_year": get("unpaid_earlier_this_year"),
                 "paid_months_before": get("paid_months_before"),
             },
             "account": {name: get(name) for name in ("balance", "legacy", "precredited", "history")},
+            "bill": {"bill_on": get("bill_on")},
             "events": events,
         }
         try:
@@ -158,7 +231,8 @@ class _Typed:
     def _events(self, situation: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         get = values.get
         if situation == "leave_job":
-            events = [{"kind": "leave_job", "reason": get("reason")}]
+            benefit = {name: get(name) for name in ("contribution_months", "benefit_from", "benefit_until")}
+            events = [{"kind": "leave_job", "reason": get("reason"), **benefit}]
             if get("resume_month"):
                 events.append(self._resume(get("resume_month"), values))
             return events
@@ -167,7 +241,11 @@ class _Typed:
             move = {"kind": "move", "on": f"{month}-01", "to": get("to"), "same_province": get("same_province")}
             return [{"kind": "leave_job"}, move, self._resume(month, values)]
         if situation == "employer_arrears":
-            return [{"kind": situation, "paid_back": get("paid_back")}]
+            owed = {name: get(name) for name in ("paid_back", "due", "due_since")}
+            return [{"kind": situation, **owed}]
+        if situation in _EVENT_FIELDS:
+            told = {fact: get(name) for fact, name in _EVENT_FIELDS[situation].items()}
+            return [{"kind": situation, **told}]
         told = {name: get(name) for name in _TOLD_BY_EVENT if name in values}
         return [{"kind": situation, "on": get("event_on"), **told}]
 
@@ -188,6 +266,9 @@ class _Typed:
     @staticmethod
     def _form_field(field: str, situation: str | None) -> str:
         plain = re.sub(r"\[\d+\]", "", field)
+        own = _EVENT_FIELDS.get(situation or "", {})
+        if plain.startswith("events.") and plain.removeprefix("events.") in own:
+            return own[plain.removeprefix("events.")]
         if plain == "events.month" or (plain == "events.on" and situation == "new_place"):
             return "new_month" if situation == "new_place" else "resume_month"
         return _FORM_FIELD.get(plain, plain.rpartition(".")[2])
@@ -198,11 +279,11 @@ class _Typed:
             if field.required:
                 self._fault(field.name, "missing", None)
             return None
-        if field.kind in ("month", "day", "yuan", "count"):
-            value = {"month": _month, "day": _day, "yuan": _fen, "count": _count}[field.kind](text)
+        if field.kind in _READ:
+            value = _READ[field.kind](text)
             if value is None:
-                accepted = {"accepted": _MOST[field.name]} if field.kind == "count" else {}
-                self._fault(field.name, f"not_a_{field.kind}" if field.kind != "yuan" else "not_yuan", text, **accepted)
+                accepted = {"accepted": _MOST[field.name]} if field.kind in ("count", "years") else {}
+                self._fault(field.name, _NOT_READ.get(field.kind, f"not_a_{field.kind}"), text, **accepted)
             return value
         if field.choices and text not in field.choices:
             self._fault(field.name, "not_a_choice", text, accepted=list(field.choices))
@@ -243,3 +324,20 @@ def _count(text: str) -> int | None:
     """A whole number of months from ``3``, ``3个月``, ``3 个月`` or ``3 months``; None when it is none."""
     match = re.fullmatch(r"(\d{1,4})\s*(?:个?月|months?)?", text)
     return int(match[1]) if match else None
+
+
+def _years(text: str) -> int | None:
+    """A whole number of years from ``3``, ``3年`` or ``3 years``; None when it is none."""
+    match = re.fullmatch(r"(\d{1,3})\s*(?:年|years?)?", text)
+    return int(match[1]) if match else None
+
+
+def _year(text: str) -> int | None:
+    """A year from ``2026`` or ``2026年``, ``2026年度``; None when it is none."""
+    match = re.fullmatch(r"(\d{4})\s*(?:年度?)?", text)
+    return int(match[1]) if match else None
+
+
+#: How typed text becomes a value, by the kind of the field, and the fault when it does not, where it has its own name.
+_READ = {"month": _month, "day": _day, "year": _year, "yuan": _fen, "count": _count, "years": _years}
+_NOT_READ = {"yuan": "not_yuan", "years": "not_years"}

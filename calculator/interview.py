@@ -8,6 +8,7 @@ directions by enumeration: no question without effect, none missing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,10 @@ from calculator.lawbook import Finding, Lawbook, Record, lawbook
 GAPS_TRIED = range(0, 10)
 #: An amount as good as any other: the law knows no threshold in yuan. It is told beside nothing, "not known".
 AMOUNT_TRIED = "1000.00"
+#: Years paid for: none, one, and as many as there are thresholds for.
+YEARS_TRIED = ("0", "1", "2", "3", "4")
+#: Days between an event and the payment that are tried: both sides of 90 days and of 3 months.
+DAYS_TRIED = (0, 60, 90, 91, 130)
 COUNTS_TRIED = tuple(str(count) for count in (0, 1, 2, 3, 4, 6, 11, 12, 23, 24, 59, 60, 119, 120))
 #: What an assessment holds besides the outcome: what was told, and amounts that only repeat it.
 _NOT_OUTCOME = ("facts", "law_hash", "values", "rules")
@@ -117,6 +122,14 @@ def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
         return (AMOUNT_TRIED,)
     if field.kind == "count":
         return COUNTS_TRIED
+    if field.name == "repaired_years":
+        missing = form.read(told).events[0]["broken_years"]
+        return [years for years in YEARS_TRIED if int(years) <= missing]
+    if field.name == "due_since" and "paid_until" in told:
+        return (months.first_day(form.read(told).paid_until + 1).isoformat(),)
+    if field.name == "since" and "paid_on" in told:
+        paid_on = form.read(told).events[0]["on"]
+        return [(paid_on - timedelta(days=days)).isoformat() for days in DAYS_TRIED]
     return ()
 
 

@@ -107,6 +107,12 @@ class Words:
         """The condition under which an answer holds, or "" when it holds as told."""
         said = []
         for name, value in assumed.items():
+            if isinstance(value, list):
+                one_of = [self.assuming({name: item}) for item in value]
+                alternatives = [one_of[0], *(other[0].lower() + other[1:] for other in one_of[1:])]
+                condition = ("，或者" if self.lang == "zh" else ", or ").join(alternatives)
+                said.append(condition[0].lower() + condition[1:] if said else condition)
+                continue
             key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
             number = self.quantity("number", value) if isinstance(value, Span) else value
             said.append(self.say(f"assuming.{key}", value=number))

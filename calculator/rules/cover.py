@@ -5,7 +5,7 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -53,6 +53,19 @@ NOTHING_TOLD = Before()
 
 
 @dataclass(frozen=True)
+class Switch:
+    """A change between the employee scheme and the resident scheme. None is not known.
+
+    ``insured_before`` are the months insured without a break before it, in either scheme. ``resident_until`` is the last
+    month that the premium of the resident scheme pays for, for somebody who leaves it.
+    """
+
+    direction: str
+    insured_before: int | None
+    resident_until: int | None = None
+
+
+@dataclass(frozen=True)
 class CoverMonth:
     """One month: its status, the reason for it, and the rule that gives the reason ("" for what was told)."""
 
@@ -61,6 +74,7 @@ class CoverMonth:
     reason: str
     rule: str
     percent: int | None = None  # of the normal benefits, in a month with a reduced rate
+    day: date | None = None  # the first day covered, in a month of which only a part is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,32 +149,37 @@ def interruption(
     payer: str | None,
     back_paid: str | None,
     before: Before = NOTHING_TOLD,
+    switch: Switch | None = None,
 ) -> Interruption:
     """Judge one stretch without payment. Months are month numbers; raises OutsideKnownDays.
 
     The law that stops cover is that of the origin in the first unpaid month; the law of the gap is that of the
     destination in the month of payment. ``moved`` says that the relation goes to another pooling area, which the
-    two places alone do not show when we hold no rules for either.
+    two places alone do not show when we hold no rules for either. ``switch`` says that the payment is into the other
+    scheme; a resident's cover then ends with the year paid for, whatever the rule on employees.
     """
-    stop = book.consult("cover_stop", origin, months.first_day(last_paid + 1), {"cause": cause, "payer": payer_before})[
-        0
-    ]
-    stops = _stops(stop, last_paid)
+    if switch and switch.resident_until is not None:
+        stop = Finding("cover_stop", origin, months.first_day(last_paid + 1), {}, {}, ())
+        stops: tuple[int, ...] = (last_paid + 1,)
+    else:
+        stop, stops = cover_stop(book, origin, cause, payer_before, last_paid)
     # Whoever moves is judged by the rule for moving, whatever made payment stop.
     situation = "transfer_in" if moved else "arrears" if cause == "arrears" else "same_place"
-    asked = _Asked(book, destination, situation, payer_before, last_paid, stops, before)
+    if switch:
+        situation = switch.direction
+    asked = _Asked(book, destination, situation, payer_before, last_paid, stops, before, switch)
     count: tuple[Finding, ...] = ()
     if resume is None:
         gap, lines = None, (_open_line(stop, stops, last_paid),)
     else:
         gap = months.unpaid_months_between(last_paid, resume)
-        if gap == 0:
+        if gap == 0 and not switch:
             starts = book.consult("cover_start", destination, months.first_day(resume), {"payer": payer})
             lines = tuple(_seamless_line(finding, stop, stops, last_paid, resume) for finding in starts)
         else:
             count = asked.count(resume)
             findings = asked.findings(resume, payer, back_paid)
-            lines = tuple(_gap_line(finding, stop, stops, last_paid, resume) for finding in findings)
+            lines = tuple(_gap_line(finding, stop, stops, last_paid, resume, switch) for finding in findings)
     # Whoever has not resumed yet may come back with an employer or pay alone: both deadlines are shown.
     payers = (payer,) if resume is not None or situation == "arrears" else ("employer", "flexible")
     return Interruption(
@@ -180,6 +199,14 @@ def interruption(
         count=count,
         days=unpaid_days(last_paid, resume) if any(finding.get("unit") == "days" for finding in count) else None,
     )
+
+
+def cover_stop(
+    book: Lawbook, place: str, cause: str, payer: str | None, last_paid: int
+) -> tuple[Finding, tuple[int, ...]]:
+    """What the law says of the end of cover, and the month, or the two months, from whose first day it is gone."""
+    stop = book.consult("cover_stop", place, months.first_day(last_paid + 1), {"cause": cause, "payer": payer})[0]
+    return stop, _stops(stop, last_paid)
 
 
 def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
@@ -209,15 +236,27 @@ class _Asked:
     last_paid: int
     stops: tuple[int, ...]
     before: Before
+    switch: Switch | None = None
 
     def count(self, resume: int) -> tuple[Finding, ...]:
-        """How the place counts, on the day of payment."""
+        """How the place counts, on the day of payment. On a change of scheme no place says more than the law's words."""
+        if self.switch:
+            return ()
         told = {"situation": self.situation, "payer_before": self.payer_before}
         return tuple(self.book.consult("gap_count", self.place, months.first_day(resume), told))
 
     def findings(self, resume: int, payer: str | None, back_paid: str | None) -> list[Finding]:
         """What the law says of this gap if payment resumes in this month."""
         day = months.first_day(resume)
+        if self.switch:
+            told = {
+                "direction": self.switch.direction,
+                "payer": payer,
+                "insured_before": self.switch.insured_before,
+                "gap": months.unpaid_months_between(self.last_paid, resume),
+                "back_paid": back_paid,
+            }
+            return self.book.consult("switch", self.place, day, told)
         tested = self.book.tested("gap", self.place, day)
         values: dict[str, Any] = {
             "situation": self.situation,
@@ -303,24 +342,35 @@ def _stops(stop: Finding, last_paid: int) -> tuple[int, ...]:
 
 DAY_AFTER_CREDIT = "day_after_credit"
 #: In which month after the month of payment cover begins.
-_BEGINS = {"payment_month": 0, DAY_AFTER_CREDIT: 0, "month_after_payment": 1}
+_BEGINS = {
+    "payment_month": 0,
+    "joining_month": 0,
+    "benefit_month": 0,
+    DAY_AFTER_CREDIT: 0,
+    "day_after_registration": 0,
+    "month_after_payment": 1,
+    "month_after_registration": 1,
+}
+#: Cover begins inside a month, on a day that months alone do not tell.
+_BY_DAY = (DAY_AFTER_CREDIT, "day_after_registration")
 
 
 def _returns(begins: int | None, cover_from: str | None, wait: int | str | None) -> date | None:
     """The day on which cover is back, when it can be told."""
-    if begins is None or (cover_from == DAY_AFTER_CREDIT and wait in (0, None)):
+    if begins is None or (cover_from in _BY_DAY and wait in (0, None)):
         return None
     return months.first_day(begins)
 
 
-def _rule(finding: Finding, name: str) -> str:
+def rule_of(finding: Finding, name: str) -> str:
+    """The id of the rule that gives an outcome, or "" when none does."""
     outcome = finding.outcomes.get(name)
     return outcome.record.id if outcome else ""
 
 
 def _before_the_gap(stop: Finding, stops: tuple[int, ...], last_paid: int) -> list[CoverMonth]:
     """The last paid month, and the month after it as far as the origin's rule carries cover on."""
-    rule = _rule(stop, "cover_ends")
+    rule = rule_of(stop, "cover_ends")
     told = [CoverMonth(last_paid, "covered", "paid", "")]
     if stops == (last_paid + 2,):
         told.append(CoverMonth(last_paid + 1, "covered", "last_payment_reaches", rule))
@@ -332,7 +382,7 @@ def _before_the_gap(stop: Finding, stops: tuple[int, ...], last_paid: int) -> li
 
 def _open_line(stop: Finding, stops: tuple[int, ...], last_paid: int) -> Line:
     timeline = _before_the_gap(stop, stops, last_paid)
-    rule = _rule(stop, "cover_ends")
+    rule = rule_of(stop, "cover_ends")
     known = stop.get("cover_ends") != UNKNOWN
     for month in range(timeline[-1].month + 1, last_paid + MONTHS_SHOWN_AFTER):
         timeline.append(
@@ -343,7 +393,7 @@ def _open_line(stop: Finding, stops: tuple[int, ...], last_paid: int) -> Line:
 
 def _seamless_line(start: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
     timeline = _before_the_gap(stop, stops, last_paid)
-    rule = _rule(start, "cover_from")
+    rule = rule_of(start, "cover_from")
     later = _BEGINS.get(start.get("cover_from"))
     begins = resume + later if later is not None else None
     by_day = start.get("cover_from") == DAY_AFTER_CREDIT
@@ -369,25 +419,68 @@ _GAP_STATUS = {
     "paid": ("covered_after_back_payment", "paid_back"),
     "may_be_paid": ("back_payable", "may_be_paid_back"),
     "not_paid": ("stopped", "stopped"),
+    "no_gap": ("covered", "paid"),  # there is no such month
     UNKNOWN: ("not_known", "gap_costs_not_known"),
     None: ("not_known", "gap_costs_not_known"),
 }
 
 
-def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
-    wait, cover_from, costs = finding.get("wait_months"), finding.get("cover_from"), finding.get("gap_costs")
-    scope, percent = finding.get("wait_scope") or "all", finding.get("benefit_percent")
-    at_most = finding.get("wait_at_most") if wait == UNKNOWN else None
-    wait_from = finding.get("wait_from") if wait != 0 else None
-    # The payment month is the first month of the wait, or the month after it is; or it is not known which.
-    earliest, last = {"month_after_payment": (1, 1), UNKNOWN: (0, 1)}.get(wait_from, (0, 0))
+def _gap_line(
+    finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int, switch: Switch | None
+) -> Line:
+    costs = finding.get("gap_costs")
     status, reason = _GAP_STATUS[costs]
     timeline = _before_the_gap(stop, stops, last_paid)
     if costs == "paid" and timeline[-1].status == "not_known":
         timeline.pop()  # paid back: whichever day cover had stopped, the month is covered
     for month in range(timeline[-1].month + 1, resume):
-        timeline.append(CoverMonth(month, status, reason, _rule(finding, "gap_costs")))
+        timeline.append(CoverMonth(month, status, reason, rule_of(finding, "gap_costs")))
+    line = line_after(finding, resume)
+    after = line.months
+    if timeline[-1].month == resume:
+        # Without a gap the last payment may reach into the month of the new one: it helps where the new one does not.
+        reaching = timeline.pop()
+        after = (reaching if after[0].status != "covered" else after[0], *after[1:])
+    if switch and switch.resident_until is not None:
+        after = _while_a_resident(after, switch.resident_until, finding)
+    return replace(
+        line,
+        months=(*timeline, *after),
+        gap_costs=costs,
+        back_pay=finding.get("back_pay"),
+        account_credit=finding.get("account_credit"),
+        continuity=finding.get("continuity"),
+        cost_bearer=finding.get("cost_bearer"),
+    )
 
+
+def _while_a_resident(timeline: Iterable[CoverMonth], until: int, finding: Finding) -> tuple[CoverMonth, ...]:
+    """The months after a change to the employee scheme, while the resident year paid for still runs.
+
+    One place says that the resident benefits go on during a wait. Elsewhere nothing is said on these months.
+    """
+    goes_on = finding.get("resident_benefits_in_wait") == "go_on_to_end_of_year"
+    status, reason = ("reduced", "resident_goes_on") if goes_on else ("not_known", "resident_may_go_on")
+    rule = rule_of(finding, "resident_benefits_in_wait")
+    return tuple(
+        CoverMonth(month.month, status, reason, rule or month.rule)
+        if month.month <= until and month.status in ("waiting", "stopped", "not_known")
+        else month
+        for month in timeline
+    )
+
+
+def line_after(finding: Finding, resume: int) -> Line:
+    """What follows a payment in the month ``resume``: the wait, the day cover begins, the months from it on."""
+    wait, cover_from = finding.get("wait_months"), finding.get("cover_from")
+    scope, percent = finding.get("wait_scope") or "all", finding.get("benefit_percent")
+    at_most = finding.get("wait_at_most") if wait == UNKNOWN else None
+    wait_from = finding.get("wait_from") if wait != 0 else None
+    # The payment month is the first month of the wait, or the month after it is; or it is not known which, or the wait
+    # runs from a day inside the payment month.
+    between = dict.fromkeys((UNKNOWN, "credit_day", "registration"), (0, 1))
+    earliest, last = {"month_after_payment": (1, 1), **between}.get(wait_from, (0, 0))
+    timeline = []
     begins = latest = None
     if wait == 0 and cover_from in _BEGINS:
         begins = resume + _BEGINS[cover_from]
@@ -396,14 +489,15 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         latest = begins if earliest != last else None
     elif at_most is not None:
         latest = resume + at_most + last
-    wait_rule, from_rule = _rule(finding, "wait_months"), _rule(finding, "cover_from") or _rule(finding, "wait_months")
+    wait_rule = rule_of(finding, "wait_months")
+    from_rule = rule_of(finding, "cover_from") or wait_rule
     shown_until = (
         begins + MONTHS_SHOWN_COVERED if begins is not None else max(resume + MONTHS_SHOWN_AFTER, (latest or 0) + 1)
     )
     for month in range(resume, shown_until):
         if begins is not None and month >= begins:
-            first_by_day = cover_from == DAY_AFTER_CREDIT and month == begins and wait == 0
-            reason = "day_after_credit" if first_by_day else "cover_again"
+            first_by_day = cover_from in _BY_DAY and month == begins and wait == 0
+            reason = cover_from if first_by_day else "cover_again"
             timeline.append(CoverMonth(month, "covered", reason, from_rule))
         elif begins is not None and wait == 0:
             timeline.append(CoverMonth(month, "stopped", "not_started", from_rule))
@@ -412,7 +506,9 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         elif begins is not None and month >= resume + earliest + wait:
             timeline.append(CoverMonth(month, "not_known", "wait_from_not_known", wait_rule))
         elif begins is not None and type(percent) is int:
-            timeline.append(CoverMonth(month, "reduced", "waiting_percent", _rule(finding, "benefit_percent"), percent))
+            timeline.append(
+                CoverMonth(month, "reduced", "waiting_percent", rule_of(finding, "benefit_percent"), percent)
+            )
         elif begins is not None:
             timeline.append(
                 CoverMonth(month, "reduced" if scope == "inpatient" else "waiting", f"waiting_{scope}", wait_rule)
@@ -432,11 +528,6 @@ def _gap_line(finding: Finding, stop: Finding, stops: tuple[int, ...], last_paid
         returns=_returns(begins, cover_from, wait) if earliest == last else None,
         day_after_credit=cover_from == DAY_AFTER_CREDIT and wait == 0,
         returns_latest=months.first_day(latest) if latest is not None else None,
-        gap_costs=costs,
-        back_pay=finding.get("back_pay"),
-        account_credit=finding.get("account_credit"),
-        continuity=finding.get("continuity"),
-        cost_bearer=finding.get("cost_bearer"),
         sure=weakest([finding.sure_of(*told)]),
         finding=finding,
     )

@@ -44,6 +44,8 @@ class Wait:
     repair_fen: int | None = None
     sure: Confidence
     rules: tuple[Record, ...] = field(default=())
+    #: The findings the line rests on. Two lines that say the same are one, whatever they were asked with.
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
 
 
 def waiting(
@@ -141,6 +143,7 @@ def _lines(
             at_most=cap if years == 0 else None,
             sure=Confidence.NOT_KNOWN,
             rules=finding.records,
+            findings=(finding,),
         )
         return
     per_year = finding.get("months_per_broken_year")
@@ -180,13 +183,14 @@ def _line(
     paid_on: date,
 ) -> Wait:
     repair = book.consult("resident_repair", finding.place, paid_on, {"broken_years": years})[0]
-    records, names = list(finding.records), ["fixed_months"]
+    records, names, findings = list(finding.records), ["fixed_months"], [finding]
     total = repaired = repairable = None
     if variable == 0:
         total, repaired, repairable = fixed, 0, 0
     elif variable is not None:
         names.append("months_per_broken_year")
         records += repair.records
+        findings.append(repair)
         if repair.get("may_repair") == "yes":
             a_year, floor = repair.get("months_per_year_paid"), repair.get("at_least_months")
             left = after_repair(fixed, variable, repaired_years * a_year, floor)
@@ -218,6 +222,7 @@ def _line(
         repairable_years=repairable,
         sure=Confidence.NOT_KNOWN if total is None else weakest(sure),
         rules=_once(records),
+        findings=tuple(findings),
     )
 
 
@@ -237,6 +242,32 @@ def first_day(wait_from: str | None, paid_on: date, insurance_year: int, wait: i
     }
     start = starts.get(wait_from or "")
     return max(start(), begin) if start else None
+
+
+def enrolment_period(book: Lawbook, place: str, paid_on: date, insurance_year: int) -> tuple[str | None, Finding]:
+    """In which period a payment for an insurance year falls (central_period, extended_period, late), and the announced
+    days that say so; None when the place has announced none that tell. Raises OutsideKnownDays."""
+    announced = book.consult("resident_enrolment", place, paid_on, {"insurance_year": insurance_year})[0]
+    opens, closes, extended = (announced.get(name) for name in ("opens", "closes", "extended_to"))
+    if not isinstance(closes, date) or (isinstance(opens, date) and paid_on < opens):
+        return None, announced
+    if paid_on <= closes:
+        return "central_period", announced
+    if isinstance(extended, date) and paid_on <= extended:
+        return "extended_period", announced
+    return (None if extended == UNKNOWN else "late"), announced
+
+
+def whole_months_until(start: date, day: date) -> int:
+    """In how many months from ``start``, date to date, ``day`` lies: the smallest number whose end it does not pass.
+
+    Born on 1 January: 1 July is inside 6 months (6个月内), 2 July is in the seventh. Raises ValueError before the start.
+    """
+    if day < start:
+        raise ValueError(f"{day} is before {start}")
+    count = months.month_of(day) - months.month_of(start)
+    # From 31 January, 1 month ends on 28 February: a month without such a day ends the period with its last day.
+    return count if day.day <= start.day else count + 1
 
 
 def same_day_later(day: date, count: int) -> date:
@@ -274,7 +305,12 @@ def _priced(book: Lawbook, place: str, line: Wait, paid_on: date, age_group: str
     if len(sums) != 1 or UNKNOWN in sums:
         return line
     rules = _once([*line.rules, *(record for finding in premiums for record in finding.records)])
-    return replace(line, repair_fen=sums.pop() * line.repairable_years, rules=rules)
+    return replace(
+        line,
+        repair_fen=sums.pop() * line.repairable_years,
+        rules=rules,
+        findings=(*line.findings, *premiums),
+    )
 
 
 def _once(records: Sequence[Record]) -> tuple[Record, ...]:

@@ -44,16 +44,18 @@ def rulings_at(
     """
     if part not in PARTS:
         raise ValueError(f"{part!r} is not one of {', '.join(PARTS)}")
-    return tuple(
-        Ruling(
-            event=event,
-            part=part,
-            topic=topic,
-            place=place,
-            assuming=finding.assuming,
-            outcomes={name: outcome.value for name, outcome in finding.outcomes.items()},
-            sure=finding.sure_of(*book.topics[topic]["must_name"]),
-            finding=finding,
-        )
-        for finding in book.consult(topic, place, day, told)
+    return tuple(ruling_of(book, part, event, finding) for finding in book.consult(topic, place, day, told))
+
+
+def ruling_of(book: Lawbook, part: str, event: str, finding: Finding) -> Ruling:
+    """A finding with its place in the answer."""
+    return Ruling(
+        event=event,
+        part=part,
+        topic=finding.topic,
+        place=finding.place,
+        assuming=finding.assuming,
+        outcomes={name: outcome.value for name, outcome in finding.outcomes.items()},
+        sure=finding.sure_of(*book.topics[finding.topic]["must_name"]),
+        finding=finding,
     )

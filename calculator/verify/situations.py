@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from calculator.lawbook import Finding, Lawbook, LawError, cuts_of
-from calculator.verify import resident, retirement, timelines
+from calculator.verify import resident, retirement, schemes, timelines
 from calculator.verify.timelines import LONGEST_GAP
 
 #: The topics that a timeline is drawn from.
@@ -52,6 +52,8 @@ def check_situations(book: Lawbook, places: Iterable[str] | None = None, topics:
         if not asked.isdisjoint(resident.TOPICS):
             days = {day for name in resident.TOPICS for day in change_days(book, place, name)}
             resident.check_resident(book, place, sorted(days), report)
+        if not asked.isdisjoint(schemes.TOPICS):
+            schemes.check_schemes(book, place, report)
         if not asked.isdisjoint(_IN_TIMELINES):
             timelines.check_timelines(book, place, report)
         if not asked.isdisjoint(retirement.TOPICS):

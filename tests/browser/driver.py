@@ -80,7 +80,9 @@ class Calculator:
 
     def shown(self) -> set[str]:
         return set(
-            self.page.evaluate("() => Array.from(document.querySelectorAll('[data-field]:not([hidden])'), (e) => e.dataset.field)")
+            self.page.evaluate(
+                "() => Array.from(document.querySelectorAll('[data-field]:not([hidden])'), (e) => e.dataset.field)"
+            )
         )
 
     def ask(self) -> "Calculator":

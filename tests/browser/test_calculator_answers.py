@@ -39,7 +39,10 @@ def differences(path: str, one: Any, other: Any) -> Iterator[str]:
 
 def test_every_field_of_every_answer_is_equal(page, address, faults):
     requests = [
-        {"lang": lang, **told} for case in CASES for lang in LANGUAGES for told in ({"facts": case.facts}, {"form": case.form})
+        {"lang": lang, **told}
+        for case in CASES
+        for lang in LANGUAGES
+        for told in ({"facts": case.facts}, {"form": case.form})
     ]
     answers = Calculator(page, address, "en").open().ask_worker(requests)
 
@@ -63,7 +66,9 @@ def test_filling_in_the_form_shows_the_answer(page, address, faults, lang):
             assert calculator.wait_for_answer() == words_of(expected["html"]), case.id
         else:
             summary = calculator.wait_for_errors()
-            assert [line.lower() for line in summary] == [error["message"].lower() for error in expected["errors"]], case.id
+            assert [line.lower() for line in summary] == [error["message"].lower() for error in expected["errors"]], (
+                case.id
+            )
     assert faults == []
 
 
@@ -170,7 +175,13 @@ def test_whoever_goes_on_typing_keeps_the_focus(page, address):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_can_be_taken_away(page, address, faults, lang):
-    leaver = {"situation": "leave_job", "place": "shanghai", "payer": "employer", "paid_until": "2026-03", "on": "2026-04-02"}
+    leaver = {
+        "situation": "leave_job",
+        "place": "shanghai",
+        "payer": "employer",
+        "paid_until": "2026-03",
+        "on": "2026-04-02",
+    }
     calculator = Calculator(page, address, lang).open().wait_until_ready()
     assert not page.locator("#yb-take").is_visible()
     calculator.fill(leaver).ask().wait_for_answer()

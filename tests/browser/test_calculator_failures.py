@@ -47,7 +47,12 @@ PAGE = "text/html; charset=utf-8"
 FAULTS = {
     "wasm-404": ("**/pyodide.asm.wasm", status(404), "http-404", "pyodide.asm.wasm"),
     "wasm-503": ("**/pyodide.asm.wasm", status(503), "http-error", "pyodide.asm.wasm"),
-    "wasm-is-a-page": ("**/pyodide.asm.wasm", changed(lambda b: b, **{"content-type": PAGE}), "wrong-mime", "pyodide.asm.wasm"),
+    "wasm-is-a-page": (
+        "**/pyodide.asm.wasm",
+        changed(lambda b: b, **{"content-type": PAGE}),
+        "wrong-mime",
+        "pyodide.asm.wasm",
+    ),
     "wasm-truncated": ("**/pyodide.asm.wasm", changed(lambda b: b[:4_000_000]), "truncated", "pyodide.asm.wasm"),
     "wasm-corrupt": ("**/pyodide.asm.wasm", changed(one_byte_changed), "corrupt", "pyodide.asm.wasm"),
     "wasm-too-long": ("**/pyodide.asm.wasm", changed(lambda b: b + b"\0"), "corrupt", "pyodide.asm.wasm"),
@@ -55,10 +60,20 @@ FAULTS = {
     "library-corrupt": ("**/python_stdlib.zip", changed(one_byte_changed), "corrupt", "python_stdlib.zip"),
     "wheel-corrupt": ("**/*.whl", changed(one_byte_changed), "corrupt", ".whl"),
     "script-404": ("**/pyodide.asm.js", status(404), "http-404", "pyodide.asm.js"),
-    "script-is-text": ("**/pyodide.mjs", changed(lambda b: b, **{"content-type": "text/plain"}), "wrong-mime", "pyodide.mjs"),
+    "script-is-text": (
+        "**/pyodide.mjs",
+        changed(lambda b: b, **{"content-type": "text/plain"}),
+        "wrong-mime",
+        "pyodide.mjs",
+    ),
     "lock-404": ("**/pyodide-lock.json", status(404), "http-404", "pyodide-lock.json"),
     "manifest-404": ("**/manifest.json", status(404), "http-404", "manifest.json"),
-    "manifest-is-a-page": ("**/manifest.json", changed(lambda b: b, **{"content-type": PAGE}), "wrong-mime", "manifest.json"),
+    "manifest-is-a-page": (
+        "**/manifest.json",
+        changed(lambda b: b, **{"content-type": PAGE}),
+        "wrong-mime",
+        "manifest.json",
+    ),
     "current-404": ("**/current.json", status(404), "http-404", "current.json"),
     "current-cut": ("**/current.json", changed(lambda b: b[:10]), "corrupt", "current.json"),
     "worker-404": ("**/calculator/worker.js", status(404), "http-404", "worker.js"),
@@ -170,7 +185,9 @@ def test_without_webassembly_in_the_worker(page, address):
 
 
 def test_a_browser_without_module_workers(page, address):
-    page.add_init_script("const Old = Worker; globalThis.Worker = class extends Old { constructor(url) { super(url); } };")
+    page.add_init_script(
+        "const Old = Worker; globalThis.Worker = class extends Old { constructor(url) { super(url); } };"
+    )
     assert Calculator(page, address, "en").open().wait_for_failure() == "old-browser"
 
 

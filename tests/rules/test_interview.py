@@ -19,13 +19,19 @@ REQUIRED = {
     "leave_job": {"paid_until": "2026-02"},
     "new_place": {"paid_until": "2026-02", "to": ELSEWHERE, "new_month": "2026-06"},
     "employer_arrears": {"paid_until": "2026-02"},
+    "switch_scheme": {"direction": "resident_to_employee", "paid_until": "2025-12", "switch_month": "2026-04"},
+    "first_time": {"join_month": "2026-04", "who": "ex_resident"},
+    "resident_rejoin": {
+        "paid_on": "2026-03-20", "insurance_year": "2026", "broken_years": "2", "who_resident": "other",
+    },
+    "newborn": {"child_born": "2026-02-01", "paid_on": "2026-05-10"},
     "settle_abroad": {"event_on": "2026-06-01"},
     "study_abroad": {"event_on": "2026-06-01"},
     "foreigner_leaves": {"event_on": "2026-06-01", "nationality": "foreign"},
     "enlist": {"event_on": "2026-06-01"},
     "retire_elsewhere": {"event_on": "2026-06-01"},
     "die": {"event_on": "2026-06-01"},
-}
+}  # fmt: skip
 
 
 def told_in(situation, place):
