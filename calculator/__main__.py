@@ -10,16 +10,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from calculator import __version__, batch, form
+from calculator import __version__, batch, form, text
 from calculator.assessment import assess, cite_json, to_json
+from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
+from calculator.card import cards, phone
 from calculator.document import document
 from calculator.effective import effective_text
-from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas
+from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
 from calculator.interview import next_question
 from calculator.lawbook import LawError, OutsideKnownDays, lawbook
 from calculator.question import COMPUTED, ask
-from calculator.text import text
 from calculator.verify import check_data, check_situations
 from calculator.words import LANGUAGES, Words, error_message
 
@@ -47,10 +48,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("assess", help="judge the facts in a JSON file ('-' reads standard input)")
     command.add_argument("facts", metavar="FACTS.json")
-    command.add_argument("--text", action="store_true", help="sentences for people instead of JSON")
-    command.add_argument(
-        "--calendar", action="store_true", help="the days of the answer as a calendar file (.ics) instead"
-    )
+    faces = command.add_mutually_exclusive_group()
+    for face, what in (
+        ("text", "sentences for people"),
+        ("calendar", "the days of the answer as a calendar file (.ics)"),
+        ("card", "the cards for the counter, Chinese beside the language asked for"),
+        ("phone", "the script for the call to 12393, likewise"),
+    ):
+        faces.add_argument(f"--{face}", dest="face", action="store_const", const=face, help=f"{what}, instead of JSON")
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of sentences and errors")
     command.set_defaults(run=_assess)
 
@@ -112,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("schema", help="print the JSON Schema of the facts")
+    command = commands.add_parser("schema", help="print the JSON Schema of the facts, or of the assessment")
+    command.add_argument("of", nargs="?", choices=("facts", "assessment"), default="facts")
     command.set_defaults(run=_schema)
     return parser
 
@@ -127,12 +133,17 @@ def _assess(asked: argparse.Namespace) -> int:
             print(f"- {error_message(error, words)}", file=sys.stderr)
         return BAD_FACTS
     assessment = assess(facts)
-    if asked.calendar:
-        sys.stdout.buffer.write(calendar(assessment, asked.lang).encode())
-    elif asked.text:
-        print(text(document(assessment, asked.lang)))
-    else:
-        print(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))
+    match asked.face:
+        case "calendar":
+            sys.stdout.buffer.write(calendar(assessment, asked.lang).encode())
+        case "text":
+            print(text.text(document(assessment, asked.lang)))
+        case "card":
+            print(text.cards(cards(assessment, asked.lang)))
+        case "phone":
+            print(text.phone(phone(assessment, asked.lang)))
+        case _:
+            print(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))
     return ANSWERED
 
 
@@ -142,10 +153,7 @@ def _read(name: str) -> object:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
         raise FactErrors([FactError("facts", "unreadable", {"given": str(fault)})]) from fault
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as fault:
-        raise FactErrors([FactError("facts", "not_json", {"given": str(fault)})]) from fault
+    return read_json(content)
 
 
 def _interview(asked: argparse.Namespace) -> int:
@@ -170,7 +178,7 @@ def _interview(asked: argparse.Namespace) -> int:
         else:
             told[field.name] = given
     print()
-    print(text(document(assess(form.read(told)), asked.lang)))
+    print(text.text(document(assess(form.read(told)), asked.lang)))
     return ANSWERED
 
 
@@ -198,11 +206,11 @@ def _batch(asked: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _day(text: str) -> date:
+def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(typed)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; a day is written 2026-11-22") from None
+        raise argparse.ArgumentTypeError(f"{typed!r} is not a day; a day is written 2026-11-22") from None
 
 
 def _places(asked: argparse.Namespace) -> int:
@@ -292,7 +300,8 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _schema(asked: argparse.Namespace) -> int:
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    schema = assessment_schema() if asked.of == "assessment" else json_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return ANSWERED
 
 
