@@ -38,7 +38,7 @@ _GROUPS_NOT_SHOWN = ("account",)
 _ASKED_OF = {"hukou": "police_station", "identity": "police_station", "retirement_choice": "12333"}
 #: How many lines of text fit on one page beside its frame, and how many letters on a line of one of the two columns; a
 #: Chinese letter is as wide as two. Tests print the pages and count them.
-PAGE_HOLDS, LINE_HOLDS = 38, 56
+PAGE_HOLDS, LINE_HOLDS = 42, 56
 
 
 def cards(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from calculator import share
-from calculator.assessment import assess, to_json
+from calculator.assessment import Assessment, assess, to_json
 from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
+from calculator.card import COUNTERS, cards, phone
 from calculator.confidence import Confidence
 from calculator.document import document
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, facts_json, parse, values_of
@@ -47,6 +48,7 @@ def faults_of(facts: Facts, number: int = 0) -> Iterator[str]:
         yield "the facts do not come back as they were"
     if number % SAID_EVERY == 0:
         yield from document_faults(assessment, BOOK)
+        yield from _sheet_faults(assessment)
     if number % FILES_EVERY == 0:
         answer = json.loads(json.dumps(to_json(assessment, BOOK), allow_nan=False))
         yield from (f"{fault.json_path}: {fault.message[:200]}" for fault in SCHEMA.iter_errors(answer))
@@ -54,6 +56,28 @@ def faults_of(facts: Facts, number: int = 0) -> Iterator[str]:
             yield from _calendar_faults(calendar(assessment, lang))
             if not text(document(assessment, lang)).strip():
                 yield "no text"
+
+
+def _sheet_faults(assessment: Assessment) -> Iterator[str]:
+    """A card or script with an empty text, a slot not filled, or a wish, claim or question lost between its pages."""
+    made = cards(assessment, "en", BOOK)
+    entries = [entry["text"]["zh"] for card in made["cards"] for part in card["parts"] for entry in part["entries"]]
+    counters = [step for step in assessment.steps if step.where in COUNTERS and step.who in ("you", "heirs")]
+    if len(entries) < len(counters):
+        yield f"{len(counters)} things to do at counters, {len(entries)} on cards"
+    if assessment.questions and not phone(assessment, "en", BOOK)["calls"]:
+        yield "questions and no script"
+    for pair in _pairs([made, phone(assessment, "en", BOOK)]):
+        if not pair["zh"].strip() or not pair["own"].strip() or "{" in "".join(pair.values()):
+            yield f"{pair} is not said"
+
+
+def _pairs(value: object) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict) and value.keys() == {"zh", "own"}:
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _pairs(item)
 
 
 def _calendar_faults(written: str) -> Iterator[str]:
