@@ -10,11 +10,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from calculator import __version__, batch, form, text
+from calculator import __version__, batch, form, terminal, text
 from calculator.assessment import assess, cite_json, to_json
 from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
 from calculator.card import cards, phone
+from calculator.confidence import Confidence
 from calculator.document import document
 from calculator.effective import effective_text
 from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
@@ -195,14 +196,21 @@ def _asked_on_terminal(field: form.FormField, words: Words) -> str:
 
 
 def _batch(asked: argparse.Namespace) -> int:
+    words = Words(asked.lang)
     try:
-        done, failed = batch.run(
-            asked.source, asked.target, lang=asked.lang, encoding=asked.encoding, jobs=asked.jobs,
-            progress=batch.show_progress,
-        )  # fmt: skip
+        with terminal.progress_bar() as progress:
+            summary = batch.run(
+                asked.source, asked.target, lang=asked.lang, encoding=asked.encoding, jobs=asked.jobs, progress=progress
+            )
     except (batch.TableError, OSError, LookupError) as fault:
-        return _refuse(f"\r{fault}" if sys.stderr.isatty() else str(fault))
-    print(f"{done} rows, {failed} of them with an error; answers in {asked.target}")
+        return _refuse(str(fault))
+    print(f"{summary.rows} rows, {summary.failed} of them with an error; answers in {asked.target}")
+    levels = [level.key for level in sorted(Confidence, reverse=True) if summary.sure[level.key]]
+    if levels:
+        terminal.table(
+            (words.say("guide.col_sure"), words.say("guide.col_rows")),
+            [(words.say(f"sure.{level}"), str(summary.sure[level])) for level in levels],
+        )
     return ANSWERED
 
 
@@ -217,12 +225,21 @@ def _places(asked: argparse.Namespace) -> int:
     book = lawbook()
     if asked.place is not None:
         return _place(asked)
-    for place in book.places.values():
-        records = [record for record in book.records.values() if record.place == place.id]
-        covers = place.covers.in_(asked.lang) if place.covers else ""
-        print(
-            f"{place.id:12} {place.name.in_(asked.lang)}  {place.known_from} .. {place.known_until}  {len(records):3} rules  {covers}"
-        )
+    words = Words(asked.lang)
+    terminal.table(
+        [words.say(f"guide.col_{name}") for name in ("id", "place", "known_from", "known_until", "rules", "covered")],
+        [
+            (
+                place.id,
+                place.name.in_(asked.lang),
+                place.known_from.isoformat(),
+                place.known_until.isoformat(),
+                str(sum(record.place == place.id for record in book.records.values())),
+                place.covers.in_(asked.lang) if place.covers else "",
+            )
+            for place in book.places.values()
+        ],
+    )
     return ANSWERED
 
 

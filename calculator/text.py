@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from calculator.terminal import columns_of
+
 
 def text(document: Mapping[str, Any]) -> str:
     """The whole document, headings underlined, one thing a line."""
@@ -127,9 +129,7 @@ def _pair(lines: list[str], mark: str, pair: Mapping[str, str]) -> None:
 
 
 def _heading(lines: list[str], title: str) -> None:
-    # A Chinese character takes two columns of a terminal.
-    width = sum(2 if ord(character) > 0x2E80 else 1 for character in title)
-    lines += ["", title, "-" * width]
+    lines += ["", title, "-" * columns_of(title)]
 
 
 def _item(lines: list[str], item: Mapping[str, Any]) -> None:
