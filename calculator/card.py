@@ -38,7 +38,7 @@ _GROUPS_NOT_SHOWN = ("account",)
 _ASKED_OF = {"hukou": "police_station", "identity": "police_station", "retirement_choice": "12333"}
 #: How many lines of text fit on one page beside its frame, and how many letters on a line of one of the two columns; a
 #: Chinese letter is as wide as two. Tests print the pages and count them.
-PAGE_HOLDS, LINE_HOLDS = 42, 56
+PAGE_HOLDS, LINE_HOLDS = 37, 46
 
 
 def cards(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:
@@ -162,12 +162,11 @@ class _Speaker:
         }
 
     def _of_here(self, cites: Iterable[str], place: str) -> list[str]:
-        """The law of the nation, the province and the place itself. Another place's text shows what is usual and binds no
-        clerk here; it is shown only where there is nothing else."""
+        """The law of the nation, the province and the place itself. Another place's text may show what is usual, and stands
+        in the answer; it binds no clerk here."""
         book = self.zh.book
         here = {level.id for level in book.path(place)}
-        own = [cite for cite in cites if book.cite(cite)[0].place in here]
-        return list(dict.fromkeys(own or cites))
+        return list(dict.fromkeys(cite for cite in cites if book.cite(cite)[0].place in here))
 
     def _law(self, cite: str) -> Pair:
         """Title, number and article, then the decisive Chinese words for the clerk and our plain ones for the reader."""

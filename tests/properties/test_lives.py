@@ -30,7 +30,7 @@ from calculator.words import LANGUAGES
 from tests.properties.lives import Life, lives, readable, smallest, told
 
 BOOK = lawbook()
-LIVES, IN_ONE_EXAMPLE = 2_000, 250
+LIVES, IN_ONE_EXAMPLE = 100_000, 250
 #: Drawing the sentences, checking the schema and reading a calendar take far longer than an answer: every so many lives.
 SAID_EVERY, FILES_EVERY = 50, 250
 SCHEMA = jsonschema.Draft202012Validator(assessment_schema())
