@@ -12,7 +12,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from calculator.assessment import HOTLINE, MONTH_FIELDS, SCHEMA, Assessment, Question
 from calculator.confidence import SEEN, Confidence
+from calculator.explain import Failed, WhyNot
 from calculator.lawbook import LOOKS_AT, Finding, Record
+from calculator.levers import Change
 from calculator.rules.account import Money
 from calculator.rules.cover import Interruption, Line
 from calculator.rules.steps import Step
@@ -40,6 +42,7 @@ _LEFT_OUT = {
     Money: ("findings",),
     Years: ("finding",),
     Step: ("values",),
+    WhyNot: ("failed",),
 }
 #: Parts of an assessment that the JSON writes in its own way.
 _WRITTEN_OTHERWISE = ("facts", "law_hash", "rules", "questions", "sure")
@@ -62,6 +65,8 @@ def assessment_schema() -> dict[str, Any]:
         "on": _DAY,
         "sure": {**_SURE, "description": "the weakest part of the answer"},
         **parts,
+        "changes": {"type": "array", "items": _change()},
+        "why_not": {"type": "array", "items": _why_not()},
         "rules": {"type": "array", "items": _rule()},
         "not_known": {
             "type": "array",
@@ -113,6 +118,18 @@ def _object(properties: Mapping[str, Any], description: str = "") -> dict[str, A
     }
 
 
+def _change() -> dict[str, Any]:
+    change = _of_class(Change)
+    month_or_none = {"anyOf": [_MONTH, {"type": "null"}]}
+    months_of = {"first": month_or_none, "by": month_or_none}
+    return _object({**change["properties"], **months_of, "sure": _SURE}, change["description"])
+
+
+def _why_not() -> dict[str, Any]:
+    one = _of_class(WhyNot)
+    return _object({**one["properties"], "condition": _of(Failed | None)}, one["description"])
+
+
 def _rule() -> dict[str, Any]:
     both = _object({"en": _TEXT, "zh": _TEXT})
     both_or_none = {"anyOf": [both, {"type": "null"}]}
@@ -138,8 +155,11 @@ def _rule() -> dict[str, Any]:
             "lives": _object({"from": _DAY, "until": _DAY}, "half-open: until is the first day it does not apply"),
             "asked_for": _DAY,
             "looks_at": {"enum": list(LOOKS_AT)},
-            "role": {"enum": ["applied", "deadline"]},
-            "when": {"type": "object", "additionalProperties": _object({"test": {}, "value": {}})},
+            "role": {"enum": ["applied", "deadline", "change", "why_not"]},
+            "when": {
+                "type": "object",
+                "additionalProperties": _object({"test": {}, "value": {}, "assumed": {"type": "boolean"}}),
+            },
             "then": {"type": "object"},
             "sure": _SURE,
             "unknown": _TEXT,

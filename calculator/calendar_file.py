@@ -96,8 +96,9 @@ def _steps(said: dict[str, Any]) -> Iterator[Entry]:
 def _cover(assessment: Assessment, said: dict[str, Any], words: Words) -> Iterator[Entry]:
     """The last months in which payment avoids a wait, and the days cover is back."""
     for number, (stretch, told) in enumerate(zip(assessment.interruptions, said["cover"]["stretches"], strict=True), 1):
-        # What has been done already needs no reminder; what is only planned does.
-        if stretch.resume is None or months.first_day(stretch.resume) > assessment.facts.on:
+        # What has been done already needs no reminder; what is only planned does. Without a gap no deadline is said.
+        ahead = stretch.resume is None or months.first_day(stretch.resume) > assessment.facts.on
+        if ahead and stretch.gap != 0:
             for deadline, text in zip(stretch.deadlines, told["deadlines"], strict=True):
                 if deadline.kind == "last_month":
                     name = f"pay-{number}-{deadline.payer or 'anybody'}"

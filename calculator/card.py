@@ -6,29 +6,26 @@ what is not known. Of the person it holds what the rules look at and no more: no
 of the account.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from calculator import __version__
 from calculator.assessment import HOTLINE, Assessment, Question
 from calculator.confidence import Confidence
 from calculator.document import document
+from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import ELSEWHERE, EVENTS, GROUPS, Field, values_of
 from calculator.lawbook import Lawbook
+from calculator.rules.steps import Step
 from calculator.words import Words
 
 #: Two texts that say the same: ``zh`` for the clerk, ``own`` for the reader; ``own`` is empty when the reader reads Chinese.
 Pair = dict[str, str]
 
-#: Where a person goes in person. What happens elsewhere, or is done by others, is no matter for a card.
-COUNTERS: Mapping[str, str] = {
-    "agency_or_app": "agency_window",
-    "agency_window": "agency_window",
-    "police_station": "police_station",
-    "overseas_chinese_office": "overseas_chinese_office",
-    "bank": "bank",
-}
+#: The counter of the agency, however the law leads to it: its window, its app, its local site.
 _AGENCY = "agency_window"
+#: No place at which a clerk is handed a card.
+_NO_COUNTER = ("nowhere", "old_employer", "new_employer")
 PARTS = ("wishes", "claims", "questions")
 _GOES_IN_PERSON = ("you", "heirs")
 #: Facts that no clerk needs from us: the day of birth is on every paper that proves who one is, the balance on his screen.
@@ -38,7 +35,7 @@ _GROUPS_NOT_SHOWN = ("account",)
 _ASKED_OF = {"hukou": "police_station", "identity": "police_station", "retirement_choice": "12333"}
 #: How many lines of text fit on one page beside its frame, and how many letters on a line of one of the two columns; a
 #: Chinese letter is as wide as two. Tests print the pages and count them.
-PAGE_HOLDS, LINE_HOLDS = 37, 46
+PAGE_HOLDS, HEADING_TAKES, LINE_HOLDS = 37, 2, 42
 
 
 def cards(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:
@@ -57,7 +54,9 @@ class _Speaker:
     def __init__(self, assessment: Assessment, lang: str, book: Lawbook | None) -> None:
         self.assessment, self.lang = assessment, lang
         self.zh, self.reader = Words("zh", book), Words(lang, book)
-        self.said = {words.lang: document(assessment, words.lang, book) for words in (self.zh, self.reader)}
+        self.said = {
+            words.lang: document(assessment, words.lang, book, NOTHING_EXPLAINED) for words in (self.zh, self.reader)
+        }
         #: Whoever goes to the counter is not the insured person, but family or an heir.
         self.for_another = any(step.who == "heirs" for step in assessment.steps)
         self.last_place = _law_place(_places(assessment)[-1])
@@ -69,11 +68,12 @@ class _Speaker:
         for place, entry in self._claims():
             entries.setdefault((_AGENCY, place), []).append(entry)
         for number, step in enumerate(self.assessment.steps):
-            if step.who in _GOES_IN_PERSON and step.where in COUNTERS:
-                entries.setdefault((COUNTERS[step.where], step.place), []).append(self._wish(number))
+            counter = counter_of(step)
+            if counter is not None:
+                entries.setdefault((counter, step.place), []).append(self._wish(number))
         for question, pair in self._questions():
             counter = _ASKED_OF.get(question.topic, _AGENCY)
-            if counter in COUNTERS:
+            if counter in self.zh.templates["where"]:
                 entries.setdefault((counter, question.place), []).append({"part": "questions", "text": pair})
         pages = [
             (counter, place, part, page, len(parts))
@@ -169,20 +169,19 @@ class _Speaker:
         return list(dict.fromkeys(cite for cite in cites if book.cite(cite)[0].place in here))
 
     def _law(self, cite: str) -> Pair:
-        """Title, number and article, then the decisive Chinese words for the clerk and our plain ones for the reader."""
+        """Title, number and article, and the decisive Chinese words; what they mean the reader finds in the answer."""
         instrument, provision = self.zh.book.cite(cite)
 
-        def said(words: Words) -> str:
-            values = {
-                "title": instrument.title.in_(words.lang),
-                "number": words.say("card.number", number=instrument.number) if instrument.number else "",
-                "article": provision.article.in_(words.lang),
-            }
-            if words.lang == "zh" and provision.quote:
-                return words.say("card.law_quoted", **values, words=provision.quote)
-            return words.say("card.law_described", **values, words=provision.paraphrase.in_(words.lang))
+        def named(words: Words) -> dict[str, str]:
+            number = words.say("card.number", number=instrument.number) if instrument.number else ""
+            title, article = instrument.title.in_(words.lang), provision.article.in_(words.lang)
+            return {"title": title, "number": number, "article": article}
 
-        return self._both(said)
+        if provision.quote:
+            chinese = self.zh.say("card.law_quoted", **named(self.zh), words=provision.quote)
+        else:
+            chinese = self.zh.say("card.law_described", **named(self.zh), words=provision.paraphrase.zh)
+        return self._pair(chinese, self.reader.say("card.law_named", **named(self.reader)))
 
     # -- phone --------------------------------------------------------------------------------------------
 
@@ -263,23 +262,22 @@ class _Speaker:
         """The entries of one counter on as few pages as hold them, wishes first; each page with the law it needs."""
         frame = sum(map(_lines, self._facts()))
         pages: list[list[dict[str, Any]]] = []
-        cited: set[str] = set()
+        there: set[str] = set()  # the parts and articles that are on the page already
         room = 0
         for entry in sorted(entries, key=lambda entry: PARTS.index(entry["part"])):
-            cites = [cite for cite in entry.get("cites", ()) if cite not in cited]
-            takes = self._takes(entry, cites)
-            if not pages or takes > room:
+            if not pages or self._takes(entry, there) > room:
                 pages.append([])
-                cited, room = set(), PAGE_HOLDS - frame
-                takes = self._takes(entry, entry.get("cites", ()))
+                there, room = set(), PAGE_HOLDS - frame
+            room -= self._takes(entry, there)
             pages[-1].append(entry)
-            cited.update(entry.get("cites", ()))
-            room -= takes
+            there |= {entry["part"], *entry.get("cites", ())}
         return pages
 
-    def _takes(self, entry: dict[str, Any], cites: Iterable[str]) -> int:
-        """The lines an entry takes, with the articles that are not on the page yet."""
-        return sum(map(_lines, [entry["text"], *entry.get("details", ()), *map(self._law, cites)]))
+    def _takes(self, entry: dict[str, Any], there: set[str]) -> int:
+        """The lines an entry takes, with the heading and the articles that are not on the page yet."""
+        new = [self._law(cite) for cite in entry.get("cites", ()) if cite not in there]
+        heading = 0 if entry["part"] in there else HEADING_TAKES
+        return heading + sum(map(_lines, [entry["text"], *entry.get("details", ()), *new]))
 
     def _say(self, key: str, **values: Any) -> Pair:
         return self._both(lambda words: words.say(key, **values))
@@ -289,6 +287,13 @@ class _Speaker:
 
     def _pair(self, chinese: str, own: str) -> Pair:
         return {"zh": chinese, "own": "" if self.lang == "zh" else own}
+
+
+def counter_of(step: Step) -> str | None:
+    """The counter at which the person says what a step is about, by its name in ``[where]``; None when there is none."""
+    if step.who not in _GOES_IN_PERSON or step.where in _NO_COUNTER:
+        return None
+    return _AGENCY if step.where.startswith("agency") else step.where
 
 
 def _lines(pair: Pair) -> int:

@@ -5,7 +5,7 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any

@@ -10,6 +10,7 @@ from typing import Any
 from calculator.assessment import Assessment, findings_of
 from calculator.confidence import Confidence, weakest
 from calculator.document import document
+from calculator.explain import explain
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record
 from calculator.verify.timelines import line_faults
 from calculator.words import LANGUAGES
@@ -114,7 +115,8 @@ def _said_twice(parts: Iterable[Any], what: str) -> Iterator[str]:
 
 def document_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
     """What can not be true of the sentences: an empty one, a slot not filled, another shape in the other language."""
-    english, chinese = (document(assessment, lang, book) for lang in LANGUAGES)
+    explanation = explain(assessment, book)
+    english, chinese = (document(assessment, lang, book, explanation) for lang in LANGUAGES)
     yield from _shape_faults("", english, chinese)
     for item in english["not_known"]["items"]:
         if not any("\u4e00" <= letter <= "\u9fff" for letter in item["zh"]):

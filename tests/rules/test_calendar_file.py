@@ -99,6 +99,11 @@ def test_a_payment_that_is_only_planned_is_reminded_of():
     assert not [entry for entry in entries(done, "en") if "-pay-" in str(entry["UID"])]
 
 
+def test_a_payment_planned_without_a_gap_has_no_deadline():
+    planned = {**LEAVER, "events": [{"kind": "employer_arrears", "paid_back": "2026-04"}], "on": "2026-03-20"}
+    assert not [entry for entry in entries(planned, "en") if "-pay-" in str(entry["UID"])]
+
+
 def test_the_same_life_on_another_day_gives_entries_of_the_same_names():
     names = [
         {str(entry["UID"]): entry.decoded("DTSTART") for entry in entries({**LEAVER, "on": on}, "en")}

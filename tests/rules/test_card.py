@@ -23,6 +23,8 @@ from tests.golden import case, cases
 
 ANSWERED = [one for one in cases() if not one.errors]
 LANGUAGES = ("en", "zh")
+#: Where no clerk is: there is nothing to hand a card to.
+NO_COUNTER = ("nowhere", "old_employer", "new_employer")
 
 
 def answer_to(name: str):
@@ -59,7 +61,7 @@ def test_everything_is_said_in_chinese_and_in_the_language_of_the_reader(one, la
 def test_nothing_to_do_or_to_ask_is_lost(one):
     answer = assess(parse(one.facts))
     made = card.cards(answer, "en")
-    to_do = [step for step in answer.steps if step.where in card.COUNTERS and step.who in ("you", "heirs")]
+    to_do = [step for step in answer.steps if step.who in ("you", "heirs") and step.where not in NO_COUNTER]
     assert len(entries(made, "wishes")) == len(to_do)
     said = document(answer, "zh")
     assert sorted(entry["text"]["zh"] for entry in entries(made, "questions")) == sorted(
@@ -107,14 +109,12 @@ def test_a_clerk_is_shown_the_law_of_his_own_place():
 def test_papers_and_days_are_on_the_card():
     facts = {**case("j-nanjing-heirs-apply").facts, "on": "2026-10-20"}
     made = card.cards(assess(parse(facts)), "en")
-    by_counter = {one["counter"]["own"]: one for one in made["cards"]}
-    assert len(by_counter) == 2
-    [police] = [one for counter, one in by_counter.items() if "police station" in counter]
+    [police] = [one for one in made["cards"] if "police station" in one["counter"]["own"]]
     assert {pair["zh"] for pair in pairs(police["parts"])} >= {"我来办理死亡登记。"}
-    said = [pair["own"] for one in by_counter.values() for pair in pairs(one["parts"])]
+    said = [pair["own"] for one in made["cards"] for pair in pairs(one["parts"])]
     assert any("Papers: " in line and "death certificate" in line for line in said)
     last = next(step.by for step in assess(parse(facts)).steps if step.key == "report_death")
-    assert any(f"By: {last.day} {last:%B %Y}" in line for line in said)
+    assert any(line.startswith(f"By: {last.day} {last:%B %Y}") for line in said)
     assert all(one["facts_title"]["zh"] == "参保人的情况" for one in made["cards"])
 
 
