@@ -10,16 +10,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from calculator import __version__, batch, form
+from calculator import __version__, batch, form, terminal, text
 from calculator.assessment import assess, cite_json, to_json
+from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
+from calculator.card import cards, phone
+from calculator.confidence import Confidence
 from calculator.document import document
 from calculator.effective import effective_text
-from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas
+from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
 from calculator.interview import next_question
 from calculator.lawbook import LawError, OutsideKnownDays, lawbook
 from calculator.question import COMPUTED, ask
-from calculator.text import text
 from calculator.verify import check_data, check_situations
 from calculator.words import LANGUAGES, Words, error_message
 
@@ -47,10 +49,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("assess", help="judge the facts in a JSON file ('-' reads standard input)")
     command.add_argument("facts", metavar="FACTS.json")
-    command.add_argument("--text", action="store_true", help="sentences for people instead of JSON")
-    command.add_argument(
-        "--calendar", action="store_true", help="the days of the answer as a calendar file (.ics) instead"
-    )
+    faces = command.add_mutually_exclusive_group()
+    for face, what in (
+        ("text", "sentences for people"),
+        ("calendar", "the days of the answer as a calendar file (.ics)"),
+        ("card", "the cards for the counter, Chinese beside the language asked for"),
+        ("phone", "the script for the call to 12393, likewise"),
+    ):
+        faces.add_argument(f"--{face}", dest="face", action="store_const", const=face, help=f"{what}, instead of JSON")
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of sentences and errors")
     command.set_defaults(run=_assess)
 
@@ -112,7 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("schema", help="print the JSON Schema of the facts")
+    command = commands.add_parser("schema", help="print the JSON Schema of the facts, or of the assessment")
+    command.add_argument("of", nargs="?", choices=("facts", "assessment"), default="facts")
     command.set_defaults(run=_schema)
     return parser
 
@@ -127,12 +134,17 @@ def _assess(asked: argparse.Namespace) -> int:
             print(f"- {error_message(error, words)}", file=sys.stderr)
         return BAD_FACTS
     assessment = assess(facts)
-    if asked.calendar:
-        sys.stdout.buffer.write(calendar(assessment, asked.lang).encode())
-    elif asked.text:
-        print(text(document(assessment, asked.lang)))
-    else:
-        print(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))
+    match asked.face:
+        case "calendar":
+            sys.stdout.buffer.write(calendar(assessment, asked.lang).encode())
+        case "text":
+            print(text.text(document(assessment, asked.lang)))
+        case "card":
+            print(text.cards(cards(assessment, asked.lang)))
+        case "phone":
+            print(text.phone(phone(assessment, asked.lang)))
+        case _:
+            print(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))
     return ANSWERED
 
 
@@ -142,10 +154,7 @@ def _read(name: str) -> object:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
         raise FactErrors([FactError("facts", "unreadable", {"given": str(fault)})]) from fault
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as fault:
-        raise FactErrors([FactError("facts", "not_json", {"given": str(fault)})]) from fault
+    return read_json(content)
 
 
 def _interview(asked: argparse.Namespace) -> int:
@@ -170,7 +179,7 @@ def _interview(asked: argparse.Namespace) -> int:
         else:
             told[field.name] = given
     print()
-    print(text(document(assess(form.read(told)), asked.lang)))
+    print(text.text(document(assess(form.read(told)), asked.lang)))
     return ANSWERED
 
 
@@ -187,34 +196,50 @@ def _asked_on_terminal(field: form.FormField, words: Words) -> str:
 
 
 def _batch(asked: argparse.Namespace) -> int:
+    words = Words(asked.lang)
     try:
-        done, failed = batch.run(
-            asked.source, asked.target, lang=asked.lang, encoding=asked.encoding, jobs=asked.jobs,
-            progress=batch.show_progress,
-        )  # fmt: skip
+        with terminal.progress_bar() as progress:
+            summary = batch.run(
+                asked.source, asked.target, lang=asked.lang, encoding=asked.encoding, jobs=asked.jobs, progress=progress
+            )
     except (batch.TableError, OSError, LookupError) as fault:
-        return _refuse(f"\r{fault}" if sys.stderr.isatty() else str(fault))
-    print(f"{done} rows, {failed} of them with an error; answers in {asked.target}")
+        return _refuse(str(fault))
+    print(f"{summary.rows} rows, {summary.failed} of them with an error; answers in {asked.target}")
+    levels = [level.key for level in sorted(Confidence, reverse=True) if summary.sure[level.key]]
+    if levels:
+        terminal.table(
+            (words.say("guide.col_sure"), words.say("guide.col_rows")),
+            [(words.say(f"sure.{level}"), str(summary.sure[level])) for level in levels],
+        )
     return ANSWERED
 
 
-def _day(text: str) -> date:
+def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(typed)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; a day is written 2026-11-22") from None
+        raise argparse.ArgumentTypeError(f"{typed!r} is not a day; a day is written 2026-11-22") from None
 
 
 def _places(asked: argparse.Namespace) -> int:
     book = lawbook()
     if asked.place is not None:
         return _place(asked)
-    for place in book.places.values():
-        records = [record for record in book.records.values() if record.place == place.id]
-        covers = place.covers.in_(asked.lang) if place.covers else ""
-        print(
-            f"{place.id:12} {place.name.in_(asked.lang)}  {place.known_from} .. {place.known_until}  {len(records):3} rules  {covers}"
-        )
+    words = Words(asked.lang)
+    terminal.table(
+        [words.say(f"guide.col_{name}") for name in ("id", "place", "known_from", "known_until", "rules", "covered")],
+        [
+            (
+                place.id,
+                place.name.in_(asked.lang),
+                place.known_from.isoformat(),
+                place.known_until.isoformat(),
+                str(sum(record.place == place.id for record in book.records.values())),
+                place.covers.in_(asked.lang) if place.covers else "",
+            )
+            for place in book.places.values()
+        ],
+    )
     return ANSWERED
 
 
@@ -292,7 +317,8 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _schema(asked: argparse.Namespace) -> int:
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    schema = assessment_schema() if asked.of == "assessment" else json_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return ANSWERED
 
 

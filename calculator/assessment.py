@@ -84,6 +84,11 @@ class Assessment:
     questions: tuple[Question, ...]
     sure: Confidence
 
+    @property
+    def timelines(self) -> tuple[Interruption | Joining, ...]:
+        """Every stretch told month by month, in the order in which answers show them."""
+        return (*self.interruptions, *self.joinings)
+
 
 def assess(facts: Facts, book: Lawbook | None = None) -> Assessment:
     """Judge a life under the law of the day and place of each event.
@@ -464,8 +469,9 @@ def _distinct_years(years: Iterable[Years]) -> list[Years]:
 def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
     """Every answer of the law that an assessment rests on, question by question."""
     for stretch in judge.interruptions:
-        yield stretch.stop
-        yield from stretch.count
+        for case in stretch.cases or (stretch,):
+            yield case.stop
+            yield from case.count
         for line in stretch.lines:
             if line.finding is not None:
                 yield line.finding
@@ -560,7 +566,8 @@ def to_json(
     }
 
 
-_MONTH_FIELDS = {"month", "last_paid", "paid_back", "resume", "benefit_until"}
+#: Fields whose whole numbers are months, written as YYYY-MM.
+MONTH_FIELDS = frozenset(("month", "last_paid", "paid_back", "resume", "benefit_until"))
 
 
 def _change_json(change: "Change") -> dict[str, Any]:
@@ -571,7 +578,7 @@ def _change_json(change: "Change") -> dict[str, Any]:
 
 
 def _cover_json(stretch: Interruption) -> dict[str, Any]:
-    data = _plain(stretch, skip=("stop",))
+    data = _plain(stretch, skip=("stop", "cases"))
     data["stops"] = [months.format_month(month) for month in stretch.stops]
     data["lines"] = [_plain(line, skip=("finding",)) for line in stretch.lines]
     return data
@@ -641,7 +648,7 @@ def _plain(value: Any, skip: tuple[str, ...] = (), name: str = "") -> Any:
         }
     if isinstance(value, date):
         return value.isoformat()
-    if name in _MONTH_FIELDS and type(value) is int:
+    if name in MONTH_FIELDS and type(value) is int:
         return months.format_month(value)
     if isinstance(value, Mapping):
         return {key: _plain(item, name=key) for key, item in value.items()}

@@ -7,11 +7,11 @@ hundred are in memory at a time. A run that was broken off goes on where it stop
 
 import csv
 import os
-import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,23 @@ PORTION, PORTIONS_AHEAD = 50, 4
 
 class TableError(ValueError):
     """The table as a whole can't be used. The message says what is wrong and what is accepted."""
+
+
+@dataclass
+class Summary:
+    """What became of the rows of a table: how many there are, how many have an error, how sure the others are."""
+
+    rows: int = 0
+    failed: int = 0
+    sure: Counter[str] = field(default_factory=Counter)  # rows by the weakest part of their answer
+
+    def add(self, answered: Mapping[str, str]) -> None:
+        """Count one row with its answers."""
+        self.rows += 1
+        if answered["error"]:
+            self.failed += 1
+        else:
+            self.sure[answered["sure"]] += 1
 
 
 def answer_row(row: Mapping[str, str], lang: str) -> dict[str, str]:
@@ -107,20 +124,22 @@ def run(
     lang: str = "en",
     encoding: str = "utf-8-sig",
     jobs: int | None = None,
-    progress: Callable[[int], None] = lambda done: None,
-) -> tuple[int, int]:
-    """Judge every row of a CSV file and append the answers to another; returns rows written and rows with an error.
+    progress: Callable[[int, int, int], None] = lambda done, read, size: None,
+) -> Summary:
+    """Judge every row of a CSV file and append the answers to another; returns what became of the rows.
 
-    ``progress`` is called with the number of rows done. ``jobs`` is the number of processes (all cores when None, none
-    beside this one when 1). Raises TableError for a header or file that can't be used, OSError as the system does.
+    ``progress`` is called with the rows done, the bytes of the file read and its size. ``jobs`` is the number of processes
+    (all cores when None, none beside this one when 1). Raises TableError for a header or file that can't be used, OSError
+    as the system does.
     """
     if target.exists() and source.resolve() == target.resolve():
         raise TableError(f"{source} would be written over while it is read; name another file for the answers")
     with open(source, encoding=encoding, newline="") as table:
         reader = csv.DictReader(_decoded(table, encoding))
         header = _checked_header(reader.fieldnames)
-        done, failed = _resume(target, header, reader)
-        progress(done)
+        summary = _resume(target, header, reader)
+        size = os.fstat(table.fileno()).st_size
+        progress(summary.rows, table.buffer.tell(), size)
         new = not target.exists()
         with open(target, "a", encoding="utf-8-sig" if new else "utf-8", newline="") as out:
             writer = csv.DictWriter(out, [*header, *ANSWERS], extrasaction="ignore")
@@ -129,10 +148,10 @@ def run(
             for rows, answers in _judged(reader, lang, jobs):
                 writer.writerows({**row, **answer} for row, answer in zip(rows, answers, strict=True))
                 out.flush()
-                done += len(rows)
-                failed += sum(bool(answer["error"]) for answer in answers)
-                progress(done)
-    return done, failed
+                for answer in answers:
+                    summary.add(answer)
+                progress(summary.rows, table.buffer.tell(), size)
+    return summary
 
 
 def _decoded(lines: Iterable[str], encoding: str) -> Iterator[str]:
@@ -158,16 +177,16 @@ def _checked_header(header: Iterable[str] | None) -> list[str]:
     return names
 
 
-def _resume(target: Path, header: list[str], reader: csv.DictReader) -> tuple[int, int]:
-    """Read past the rows that an earlier run answered; returns how many, and how many of them with an error.
+def _resume(target: Path, header: list[str], reader: csv.DictReader) -> Summary:
+    """Read past the rows that an earlier run answered; returns what became of them.
 
     A row broken off while it was written is removed. Raises TableError when the earlier answers belong to another table,
     or to another version of the calculator or the law.
     """
+    summary = Summary()
     if not target.exists():
-        return 0, 0
+        return summary
     _cut_broken_row(target)
-    done = failed = 0
     made_by = _answers()["made_by"]
     with open(target, encoding="utf-8-sig", newline="") as written:
         answered = csv.DictReader(written)
@@ -177,17 +196,16 @@ def _resume(target: Path, header: list[str], reader: csv.DictReader) -> tuple[in
             row = next(reader, None)
             if row is None or any((row[name] or "") != before[name] for name in header):
                 raise TableError(
-                    f"{target} is there and row {done + 1} in it belongs to other facts; remove it or name another file"
+                    f"{target} is there and row {summary.rows + 1} in it belongs to other facts; remove it or name another file"
                 )
             if before["made_by"] != made_by:
                 raise TableError(
                     f"{target} was begun with {before['made_by']}, this is {made_by}; remove it or name another file"
                 )
-            done += 1
-            failed += bool(before["error"])
+            summary.add(before)
     if answered.fieldnames is None:
         target.unlink()
-    return done, failed
+    return summary
 
 
 def _cut_broken_row(target: Path) -> None:
@@ -225,9 +243,3 @@ def _judged(
 
 def _portion(rows: list[dict[str, str]], lang: str) -> list[dict[str, str]]:
     return [answer_row(row, lang) for row in rows]
-
-
-def show_progress(done: int) -> None:
-    """One line on the terminal that counts, nothing in a file or pipe."""
-    if sys.stderr.isatty():
-        print(f"\r{done} rows", end="", file=sys.stderr, flush=True)

@@ -5,6 +5,7 @@ import json
 from calculator import form, html
 from calculator.assessment import assess, to_json
 from calculator.calendar_file import calendar
+from calculator.card import cards, phone
 from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactErrors, Facts, parse
@@ -15,8 +16,8 @@ def answer(request: str) -> str:
     """Answer a request of the page.
 
     ``request`` holds ``lang`` (``en`` or ``zh``) and either ``form`` (what was typed, by field name) or ``facts``
-    (see the JSON Schema). The answer is ``{"ok": true, "assessment": …, "html": …, "calendar": …}``, or ``{"ok": false,
-    "errors": [{"field", "message"}]}`` with one entry for each field at fault.
+    (see the JSON Schema). The answer is ``{"ok": true, "assessment": …, "html": …, "calendar": …, "card": …, "phone": …}``,
+    or ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault.
     """
     asked = json.loads(request)
     lang = asked["lang"]
@@ -36,5 +37,7 @@ def answer(request: str) -> str:
         "assessment": to_json(assessment, explanation=explanation),
         "html": html.result(document(assessment, lang, explanation=explanation)),
         "calendar": calendar(assessment, lang),
+        "card": html.cards(cards(assessment, lang)),
+        "phone": html.phone(phone(assessment, lang)),
     }
     return json.dumps(answered, ensure_ascii=False)

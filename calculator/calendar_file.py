@@ -1,26 +1,41 @@
 """The days of an answer as a calendar file (iCalendar, RFC 5545): deadlines with reminders, and the day cover returns.
 
 Our own writer and not a library: the core is standard library only and runs in the page. A library for reading calendars
-holds it to the standard in the tests. Nothing here depends on the clock: the same answer gives the same file, so that
-importing it twice does not make two entries of one.
+holds it to the standard in the tests. Nothing here depends on the clock: the same answer gives the same file, and the same
+life asked about again on another day gives entries of the same names, so that importing it twice doubles nothing.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED
+from calculator.facts import ELSEWHERE, Facts, facts_json
 from calculator.rules.cover import Interruption
 from calculator.words import Words
 
 MEDIA_TYPE = "text/calendar"
 #: Lines are folded so that none is longer than this, in bytes (RFC 5545, 3.1).
 LONGEST_LINE = 75
-#: Days before a deadline on which the calendar reminds.
-REMIND_BEFORE = (14, 3)
+#: Days before a deadline on which the calendar reminds, and the hour: nobody wants to be woken at midnight.
+REMIND_BEFORE, REMIND_AT = (14, 3), 9
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One day for the calendar. ``name`` tells it from the other entries of the same life."""
+
+    name: str
+    day: date
+    summary: str
+    details: tuple[str, ...]
+    remind: bool
 
 
 def calendar(assessment: Assessment, lang: str) -> str:
@@ -28,57 +43,117 @@ def calendar(assessment: Assessment, lang: str) -> str:
 
     It may hold no entry: not every answer has a day to come.
     """
-    words = Words(lang)
+    facts = assessment.facts
     said = document(assessment, lang, explanation=NOTHING_EXPLAINED)
-    stamp = f"{assessment.facts.on:%Y%m%d}T000000Z"
-    life = hashlib.sha256(repr(assessment.facts).encode()).hexdigest()[:16]
+    life = _name_of(facts)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//Yibao Guide//{said['version']}//{lang.upper()}",
+        f"PRODID:-//Yibao Guide//{_text(said['version'])}//{lang.upper()}",
         "CALSCALE:GREGORIAN",
     ]
-    to_come = [entry for entry in _entries(assessment, said, words) if entry[0] >= assessment.facts.on]
-    for number, (day, summary, details, remind) in enumerate(to_come):
+    for entry in entries(assessment, lang):
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{life}-{number}-{lang}@yibao-guide",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"UID:{life}-{entry.name}-{lang}@yibao-guide",
+            f"DTSTAMP:{facts.on:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
             "TRANSP:TRANSPARENT",
-            f"SUMMARY:{_text(summary)}",
-            f"DESCRIPTION:{_text(chr(10).join([*details, said['disclaimer']]))}",
+            f"SUMMARY:{_text(entry.summary)}",
+            f"DESCRIPTION:{_text(chr(10).join([*entry.details, said['disclaimer']]))}",
         ]
-        for before in REMIND_BEFORE if remind else ():
-            lines += [
-                "BEGIN:VALARM",
-                "ACTION:DISPLAY",
-                f"DESCRIPTION:{_text(summary)}",
-                f"TRIGGER:-P{before}D",
-                "END:VALARM",
-            ]
+        for before in REMIND_BEFORE if entry.remind else ():
+            # A reminder of a day that has passed would ring at once, or never.
+            if entry.day - timedelta(days=before) >= facts.on:
+                lines += [
+                    "BEGIN:VALARM",
+                    "ACTION:DISPLAY",
+                    f"DESCRIPTION:{_text(entry.summary)}",
+                    f"TRIGGER:-P{before - 1}DT{24 - REMIND_AT}H",
+                    "END:VALARM",
+                ]
         lines.append("END:VEVENT")
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _entries(assessment: Assessment, said: dict, words: Words) -> Iterator[tuple[date, str, list[str], bool]]:
-    """Day, title, details and whether to remind: the steps with a last day, then the last months, then the returns."""
-    for step in said["steps"]["items"]:
+def entries(assessment: Assessment, lang: str) -> list[Entry]:
+    """The days of an answer from the day of asking on, in the language asked for."""
+    words = Words(lang)
+    said = document(assessment, lang, explanation=NOTHING_EXPLAINED)
+    found = [*_steps(said), *_cover(assessment, said, words), *_rulings(assessment, words)]
+    found += _change_of_law(assessment, said, words, found)
+    return [entry for entry in found if entry.day >= assessment.facts.on]
+
+
+def _steps(said: dict[str, Any]) -> Iterator[Entry]:
+    """The steps with a last day."""
+    for number, step in enumerate(said["steps"]["items"], 1):
         if step["by"]:
-            facts = [f"{fact['label']}: {fact['text']}" for fact in step["facts"]]
-            yield date.fromisoformat(step["by"]), step["text"], facts, True
-    timelines = (*assessment.interruptions, *assessment.joinings)
-    for stretch, told in zip(timelines, said["cover"]["stretches"], strict=True):
-        # What has been done already needs no reminder.
-        if isinstance(stretch, Interruption) and stretch.resume is None:
+            facts = tuple(f"{fact['label']}: {fact['text']}" for fact in step["facts"])
+            yield Entry(f"step-{number}-{step['key']}", date.fromisoformat(step["by"]), step["text"], facts, True)
+
+
+def _cover(assessment: Assessment, said: dict[str, Any], words: Words) -> Iterator[Entry]:
+    """The last months in which payment avoids a wait, and the days cover is back."""
+    stretches = zip(assessment.timelines, said["cover"]["stretches"], strict=True)
+    for number, (stretch, told) in enumerate(stretches, 1):
+        # What has been done already needs no reminder; what is only planned does. Without a gap no deadline is said.
+        if isinstance(stretch, Interruption) and stretch.gap != 0 and _is_ahead(stretch, assessment.facts.on):
             for deadline, text in zip(stretch.deadlines, told["deadlines"], strict=True):
                 if deadline.kind == "last_month":
-                    yield months.first_day(deadline.month), text, [told["title"]], True
-        for line, shown in zip(stretch.lines, told["lines"], strict=True):
+                    name = f"pay-{number}-{deadline.payer or 'anybody'}"
+                    yield Entry(name, months.first_day(deadline.month), text, (told["title"],), True)
+        for case, (line, shown) in enumerate(zip(stretch.lines, told["lines"], strict=True), 1):
             if line.returns is not None:
                 text = words.joined([shown["assuming"] and f"{shown['assuming']}:", shown["text"]])
-                yield line.returns, text, [told["title"], *shown["notes"]], False
+                yield Entry(f"cover-{number}-{case}", line.returns, text, (told["title"], *shown["notes"]), False)
+
+
+def _is_ahead(stretch: Interruption, on: date) -> bool:
+    return stretch.resume is None or months.first_day(stretch.resume) > on
+
+
+def _rulings(assessment: Assessment, words: Words) -> Iterator[Entry]:
+    """The days that were worked out for what needs no arithmetic otherwise: to report by, to go to court from."""
+    for number, ruling in enumerate(assessment.rulings, 1):
+        for name, value in ruling.computed.items():
+            if isinstance(value, date):
+                text = words.say(f"says_{ruling.topic}.{name}", value=value)
+                event = words.say(f"event.{ruling.event}")
+                yield Entry(f"{ruling.topic}-{number}-{name}", value, text, (event,), True)
+
+
+def _change_of_law(
+    assessment: Assessment, said: dict[str, Any], words: Words, found: Iterable[Entry]
+) -> Iterator[Entry]:
+    """The day on which another law begins, when the answer reaches up to it or past it."""
+    places = {_law_place(stretch.destination) for stretch in assessment.interruptions} | _law_places(assessment.facts)
+    until = min(level.known_until for place in places for level in words.book.path(place))
+    reaches_it = (
+        any(stretch["beyond"] for stretch in said["cover"]["stretches"])
+        or any(
+            deadline.kind == "known_days_end" for stretch in assessment.interruptions for deadline in stretch.deadlines
+        )
+        or any(entry.day >= until for entry in found)
+    )
+    if reaches_it:
+        details = words.say("calendar.law_changes_details", day=until)
+        yield Entry("law-changes", until, words.say("calendar.law_changes"), (details,), True)
+
+
+def _law_places(facts: Facts) -> set[str]:
+    return {_law_place(facts.place)} | {_law_place(event["to"]) for event in facts.events if "to" in event.values}
+
+
+def _law_place(place: str) -> str:
+    return "china" if place == ELSEWHERE else place
+
+
+def _name_of(facts: Facts) -> str:
+    """A name for the life itself, whatever the day of asking."""
+    told = {name: value for name, value in facts_json(facts).items() if name != "on"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _text(value: str) -> str:

@@ -119,23 +119,26 @@ def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     items = [_bill(bill, words) for bill in assessment.bills]
     for stretch in assessment.interruptions:
         if stretch.resume is None:
-            items.append(
-                _item(_stops_sentence(stretch, words), stretch.lines[0].sure, words, _ids(stretch.stop.records))
-            )
+            for case in stretch.cases or (stretch,):
+                sentence = _under(_who_paid(case, stretch), _stops_sentence(case, words), words)
+                item = _item(sentence, case.lines[0].sure, words, _ids(case.stop.records))
+                items.append({**item, "place": stretch.origin})
         for line in stretch.lines if stretch.resume is not None else ():
             rules = _ids(line.finding.records) if line.finding else ()
             sentence = words.joined([_return_sentence(line, words), _costs_sentence(line, words)])
-            items.append(_item(_under(line.assuming, sentence, words), line.sure, words, rules))
+            item = _item(_under(line.assuming, sentence, words), line.sure, words, rules)
+            items.append({**item, "place": stretch.destination})
     for joining in assessment.joinings:
         for line in joining.lines:
             sentence = _under(line.assuming, _begin_sentence(joining, line, words), words)
-            items.append(_item(sentence, line.sure, words, _ids(line.finding.records) if line.finding else ()))
+            item = _item(sentence, line.sure, words, _ids(line.finding.records) if line.finding else ())
+            items.append({**item, "place": joining.place})
     several = len({money.event for money in assessment.money}) > 1
     for money in assessment.money:
         sentence = _under(money.assuming, money_sentence(money, words), words)
         if several:  # what happens at one event must not be read as contradicting what happens at another
             sentence = _with_condition(words.say(f"event.{money.event}"), sentence, words)
-        items.append(_item(sentence, money.sure, words, _money_rules(money)))
+        items.append({**_item(sentence, money.sure, words, _money_rules(money)), "place": money.place})
     return items
 
 
@@ -211,6 +214,11 @@ def _stops_sentence(stretch: Interruption, words: Words) -> str:
     if len(days) == 2:
         return words.say("gap.stops_one_of_two", stop=days[0], later=days[1])
     return words.say("gap.stops", stop=days[0])
+
+
+def _who_paid(case: Interruption, stretch: Interruption) -> Mapping[str, Any]:
+    """Under what a case of a stretch holds: who paid before, where that was not told and matters."""
+    return {"payer_before": case.payer_before} if stretch.cases else {}
 
 
 def _deadline_sentence(deadline: Deadline, situation: str, words: Words) -> str:
@@ -315,7 +323,8 @@ def _why_not(one: WhyNot, words: Words) -> dict[str, Any]:
 
 def _stretch(stretch: Interruption, words: Words) -> dict[str, Any]:
     if stretch.resume is None:
-        title = _stops_sentence(stretch, words)
+        cases = stretch.cases or (stretch,)
+        title = words.joined(_under(_who_paid(case, stretch), _stops_sentence(case, words), words) for case in cases)
     elif stretch.situation in DIRECTIONS:
         key = f"switch.{stretch.situation}_{'months' if stretch.gap else 'none'}"
         title = words.say(key, last_paid=stretch.last_paid, resume=stretch.resume, gap=stretch.gap)

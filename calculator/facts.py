@@ -5,6 +5,9 @@ left out or ``null``; it never gets a default. :func:`parse` reports every fault
 the field, the value that was given and what is accepted.
 """
 
+import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +24,13 @@ MAX_MONTHS = 1500
 MAX_YEARS = MAX_MONTHS // 12
 MAX_EVENTS = 20
 EARLIEST_BIRTH = date(1900, 1, 1)
+#: The last year a month may lie in: an answer looks some years ahead, and the calendar ends with the year 9999.
+LAST_YEAR = 9000
+#: The largest file of facts that is read, in bytes: far more than the largest life has.
+MAX_BYTES = 1_000_000
+#: So many faults are named; more help nobody.
+MAX_FAULTS = 100
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -219,6 +229,35 @@ class Facts:
     bill_abroad: str | None = None
 
 
+def read_json(content: bytes | str) -> Any:
+    """The decoded JSON of a file of facts, for :func:`parse`.
+
+    Raises FactErrors for what is no JSON (NaN is none), for a file of more than ``MAX_BYTES``, and for a name that
+    stands twice in one group: of two values none may be dropped silently.
+    """
+    if len(content) > MAX_BYTES:
+        raise FactErrors([FactError("facts", "too_large", {"given": len(content), "accepted": MAX_BYTES})])
+    twice: list[str] = []
+
+    def group(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            twice.extend(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        return values
+
+    try:
+        data = json.loads(content, object_pairs_hook=group, parse_constant=_no_number)
+    except (ValueError, RecursionError) as fault:
+        raise FactErrors([FactError("facts", "not_json", {"given": str(fault)})]) from fault
+    if twice:
+        raise FactErrors(FactError(short(name), "given_twice", {"given": short(name)}) for name in twice[:MAX_FAULTS])
+    return data
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
 def parse(data: Any, book: Lawbook | None = None) -> Facts:
     """Read facts from decoded JSON.
 
@@ -243,15 +282,16 @@ class _Reader:
         self.errors: list[FactError] = []
 
     def fault(self, field: str, code: str, **params: Any) -> None:
-        self.errors.append(FactError(field, code, params))
+        if len(self.errors) < MAX_FAULTS:
+            self.errors.append(FactError(field, code, params))
 
     def read(self, data: Any) -> Facts:
         if not isinstance(data, Mapping):
-            self.fault("facts", "not_an_object", given=_short(data))
+            self.fault("facts", "not_an_object", given=short(data))
             raise FactErrors(self.errors)
         self._refuse_unknown("", data, ("schema", "on", *GROUPS, "events"))
         if data.get("schema", SCHEMA) != SCHEMA:
-            self.fault("schema", "not_a_choice", given=_short(data["schema"]), accepted=[SCHEMA])
+            self.fault("schema", "not_a_choice", given=short(data["schema"]), accepted=[SCHEMA])
         on = self._field("", Field("on", "day", required=True), data)
         told: dict[str, Any] = {}
         for group, fields in GROUPS.items():
@@ -259,7 +299,7 @@ class _Reader:
             if values is None:
                 values = {}
             if not isinstance(values, Mapping):
-                self.fault(group, "not_an_object", given=_short(values))
+                self.fault(group, "not_an_object", given=short(values))
                 values = {}
             self._refuse_unknown(f"{group}.", values, [field.name for field in fields])
             for field in fields:
@@ -281,7 +321,7 @@ class _Reader:
 
     def _events(self, data: Any) -> tuple[Event, ...]:
         if not isinstance(data, list) or not data:
-            self.fault("events", "no_events", given=_short(data), accepted=list(EVENTS))
+            self.fault("events", "no_events", given=short(data), accepted=list(EVENTS))
             return ()
         if len(data) > MAX_EVENTS:
             self.fault("events", "too_many", given=len(data), accepted=MAX_EVENTS)
@@ -290,11 +330,11 @@ class _Reader:
         for number, raw in enumerate(data):
             where = f"events[{number}]"
             if not isinstance(raw, Mapping):
-                self.fault(where, "not_an_object", given=_short(raw))
+                self.fault(where, "not_an_object", given=short(raw))
                 continue
             kind = raw.get("kind")
             if not isinstance(kind, str) or kind not in EVENTS:
-                self.fault(f"{where}.kind", "not_a_choice", given=_short(kind), accepted=list(EVENTS))
+                self.fault(f"{where}.kind", "not_a_choice", given=short(kind), accepted=list(EVENTS))
                 continue
             fields = EVENTS[kind]
             self._refuse_unknown(f"{where}.", raw, ["kind", *(field.name for field in fields)])
@@ -304,7 +344,7 @@ class _Reader:
     def _refuse_unknown(self, prefix: str, values: Mapping[str, Any], accepted: Iterable[str]) -> None:
         for name in values:
             if name not in accepted:
-                self.fault(f"{prefix}{_short(name)}", "unknown_field", given=_short(name), accepted=list(accepted))
+                self.fault(f"{prefix}{short(name)}", "unknown_field", given=short(name), accepted=list(accepted))
 
     def _field(self, prefix: str, field: Field, values: Mapping[str, Any]) -> Any:
         """The value of one field, or None when it is not known or at fault."""
@@ -316,38 +356,42 @@ class _Reader:
         if field.kind == "fen":
             if type(value) is int and 0 <= value <= MAX_FEN:
                 return value
-            self.fault(where, "not_fen", given=_short(value), accepted=MAX_FEN)
+            self.fault(where, "not_fen", given=short(value), accepted=MAX_FEN)
             return None
         if field.kind in ("count", "years"):
             if type(value) is int and 0 <= value <= field.most:
                 return value
             code = "not_a_count" if field.kind == "count" else "not_years"
-            self.fault(where, code, given=_short(value), accepted=field.most)
+            self.fault(where, code, given=short(value), accepted=field.most)
             return None
         if field.kind == "year":
-            if type(value) is int and EARLIEST_BIRTH.year <= value <= date.max.year:
+            if type(value) is int and EARLIEST_BIRTH.year <= value <= LAST_YEAR:
                 return value
-            self.fault(where, "not_a_year", given=_short(value))
+            self.fault(where, "not_a_year", given=short(value))
             return None
         if not isinstance(value, str):
-            self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
+            self.fault(where, f"not_a_{field.kind}", given=short(value), accepted=self._accepted(field))
             return None
         if field.kind == "day":
             try:
-                day = date.fromisoformat(value) if len(value) == 10 else None
+                # The library also reads weeks, such as 2026-W48-7.
+                day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
             except ValueError:
                 day = None
             if day is None:
-                self.fault(where, "not_a_day", given=_short(value))
+                self.fault(where, "not_a_day", given=short(value))
             return day
         if field.kind == "month":
             try:
-                return months.parse_month(value)
+                month = months.parse_month(value)
             except ValueError:
-                self.fault(where, "not_a_month", given=_short(value))
+                month = None
+            if month is None or month // 12 > LAST_YEAR:
+                self.fault(where, "not_a_month", given=short(value))
                 return None
+            return month
         if value not in self._accepted(field):
-            self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
+            self.fault(where, f"not_a_{field.kind}", given=short(value), accepted=self._accepted(field))
             return None
         return value
 
@@ -493,6 +537,34 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
     return days
 
 
+def facts_json(facts: Facts) -> dict[str, Any]:
+    """Facts as plain data for JSON, such that :func:`parse` reads the same facts from it. What is not known is left out."""
+    told = {group: _told(fields, values_of(facts, group)) for group, fields in GROUPS.items()}
+    return {
+        "schema": SCHEMA,
+        "on": facts.on.isoformat(),
+        **{group: values for group, values in told.items() if values},
+        "events": [{"kind": event.kind, **_told(EVENTS[event.kind], event.values)} for event in facts.events],
+    }
+
+
+def values_of(facts: Facts, group: str) -> Mapping[str, Any]:
+    """What was told in one group, by field: facts hold a group as a whole, or its fields side by side."""
+    values = vars(facts)
+    return values.get(group, values)
+
+
+_WRITTEN = {"day": date.isoformat, "month": months.format_month}
+
+
+def _told(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        field.name: _WRITTEN[field.kind](value) if field.kind in _WRITTEN else value
+        for field in fields
+        if (value := values[field.name]) is not None
+    }
+
+
 def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the facts, made from the tables above. It says what shape is accepted;
     contradictions between fields are found by :func:`parse`."""
@@ -502,7 +574,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
         base: dict[str, Any] = {
             "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
             "month": {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"},
-            "year": {"type": "integer", "minimum": EARLIEST_BIRTH.year, "maximum": date.max.year},
+            "year": {"type": "integer", "minimum": EARLIEST_BIRTH.year, "maximum": LAST_YEAR},
             "choice": {"enum": list(field.choices)},
             "place": {"enum": places},
             "fen": {"type": "integer", "minimum": 0, "maximum": MAX_FEN},
@@ -547,16 +619,16 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
     }
 
 
-def _short(value: Any) -> str | None:
+def short(value: Any) -> str | None:
     """What was given, safe to show: at most 60 characters, without control or direction-changing characters."""
     if value is None:
         return None
-    text = (
-        value
-        if isinstance(value, str)
-        else type(value).__name__
-        if isinstance(value, (dict, list))
-        else str(value)[:61]
-    )
+    if isinstance(value, str):
+        text = value
+    elif type(value) is int:
+        # Python refuses to write out whole numbers of some thousand digits.
+        text = str(value) if abs(value) < 10**60 else "int"
+    else:
+        text = str(value)[:61] if isinstance(value, (bool, float)) else type(value).__name__
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:61])
     return text if len(text) <= 60 else text[:59] + "…"

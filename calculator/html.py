@@ -155,5 +155,84 @@ def cite(item: Mapping[str, Any]) -> str:
     )
 
 
+# -- what one takes along ---------------------------------------------------------------------------------
+
+
+def cards(cards: Mapping[str, Any], *, level: int = 2) -> str:
+    """The cards for the counter (see :func:`calculator.card.cards`), one page of paper each."""
+    return _sheets((_card(card, level, cards["lang"]) for card in cards["cards"]), cards["lang"])
+
+
+def phone(script: Mapping[str, Any], *, level: int = 2) -> str:
+    """The scripts for the phone calls (see :func:`calculator.card.phone`), one page of paper each."""
+    return _sheets((_call(call, level, script["lang"]) for call in script["calls"]), script["lang"])
+
+
+def _sheets(sheets: Iterable[str], lang: str) -> str:
+    articles = "".join(f'<article class="yb-sheet-page">{sheet}</article>' for sheet in sheets)
+    return f'<div class="yb-sheets" lang="{_lang(lang)}">{articles}</div>'
+
+
+def _card(card: Mapping[str, Any], level: int, lang: str) -> str:
+    page = _pair(card["page"], lang, "yb-small") if card["page"] else ""
+    parts = ""
+    for part in card["parts"]:
+        entries = "".join(_entry(entry, lang) for entry in part["entries"])
+        parts += f"{_heading(part['title'], level + 1, lang)}<ol>{entries}</ol>"
+    law = "".join(f'<li value="{escape(item["mark"])}">{_pair(item["text"], lang)}</li>' for item in card["law"])
+    return (
+        f"{_heading(card['title'], level, lang)}{_pair(card['counter'], lang, 'yb-counter')}{page}"
+        f"{_heading(card['facts_title'], level + 1, lang)}{_list(card['facts'], lang)}{parts}"
+        + (f'{_heading(card["law_title"], level + 1, lang)}<ol class="yb-small">{law}</ol>' if law else "")
+        + _blanks(card["notes"], lang)
+        + _imprint(card, lang)
+    )
+
+
+def _entry(entry: Mapping[str, Any], lang: str) -> str:
+    marks = f" <sup>{escape(', '.join(entry['marks']))}</sup>" if entry["marks"] else ""
+    details = "".join(_pair(detail, lang, "yb-small") for detail in entry["details"])
+    return f"<li>{_pair(entry['text'], lang, after=marks)}{details}</li>"
+
+
+def _call(call: Mapping[str, Any], level: int, lang: str) -> str:
+    questions = "".join(
+        f"<li>{_pair(question, lang)}{_blanks([call['answer']], lang)}</li>" for question in call["questions"]
+    )
+    return (
+        f"{_heading(call['title'], level, lang)}{_pair(call['how'], lang, 'yb-small')}"
+        f"{_heading(call['opening_title'], level + 1, lang)}{_pair(call['opening'], lang)}"
+        f"{_heading(call['facts_title'], level + 1, lang)}{_list(call['facts'], lang)}"
+        f"{_heading(call['questions_title'], level + 1, lang)}<ol>{questions}</ol>"
+        f"{_heading(call['closing_title'], level + 1, lang)}{_list(call['closing'], lang)}"
+        f"{_blanks(call['notes'], lang)}{_imprint(call, lang)}"
+    )
+
+
+def _imprint(sheet: Mapping[str, Any], lang: str) -> str:
+    return f"<footer>{_pair(sheet['asked_on'], lang, 'yb-small')}{_pair(sheet['version'], lang, 'yb-small')}</footer>"
+
+
+def _heading(pair: Mapping[str, str], level: int, lang: str) -> str:
+    own = f' <span lang="{_lang(lang)}">{escape(pair["own"])}</span>' if pair["own"] else ""
+    return f'<h{level}><span lang="zh-Hans">{escape(pair["zh"])}</span>{own}</h{level}>'
+
+
+def _list(pairs: Iterable[Mapping[str, str]], lang: str) -> str:
+    return f"<ul>{''.join(f'<li>{_pair(pair, lang)}</li>' for pair in pairs)}</ul>"
+
+
+def _blanks(pairs: Iterable[Mapping[str, str]], lang: str) -> str:
+    """Lines to write on."""
+    return "".join(f'<div class="yb-blank">{_pair(pair, lang, "yb-small")}</div>' for pair in pairs)
+
+
+def _pair(pair: Mapping[str, str], lang: str, name: str = "", after: str = "") -> str:
+    """The Chinese for the clerk and the reader's own words beside it."""
+    own = f'<p lang="{_lang(lang)}">{escape(pair["own"])}</p>' if pair["own"] else ""
+    classes = f"yb-pair {name}".strip() if own else f"yb-pair yb-alone {name}".strip()
+    return f'<div class="{classes}"><p lang="zh-Hans">{escape(pair["zh"])}{after}</p>{own}</div>'
+
+
 def _lang(lang: str) -> str:
     return "zh-Hans" if lang == "zh" else "en"

@@ -8,7 +8,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-_MONTH_TEXT = re.compile(r"(\d{4})-(\d{2})")
+_MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def parse_month(text: str) -> int:

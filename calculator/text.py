@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from calculator.terminal import columns_of
+
 
 def text(document: Mapping[str, Any]) -> str:
     """The whole document, headings underlined, one thing a line."""
@@ -59,10 +61,75 @@ def text(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def cards(cards: Mapping[str, Any]) -> str:
+    """The cards for the counter as text, one after the other."""
+    lines: list[str] = []
+    for card in cards["cards"]:
+        _heading(lines, _both(card["title"]))
+        lines += [_both(pair) for pair in (card["counter"], card["page"]) if pair]
+        _heading(lines, _both(card["facts_title"]))
+        for pair in card["facts"]:
+            _pair(lines, "-", pair)
+        for part in card["parts"]:
+            _heading(lines, _both(part["title"]))
+            for number, entry in enumerate(part["entries"], 1):
+                marks = f" [{', '.join(entry['marks'])}]" if entry["marks"] else ""
+                _pair(lines, f"{number}.", {**entry["text"], "zh": entry["text"]["zh"] + marks})
+                for detail in entry["details"]:
+                    _pair(lines, "   ", detail)
+        if card["law"]:
+            _heading(lines, _both(card["law_title"]))
+            for item in card["law"]:
+                _pair(lines, f"[{item['mark']}]", item["text"])
+        _end(lines, card)
+    return "\n".join(lines).lstrip("\n")
+
+
+def phone(script: Mapping[str, Any]) -> str:
+    """The scripts for the phone calls as text, with lines to write on."""
+    lines: list[str] = []
+    for call in script["calls"]:
+        _heading(lines, _both(call["title"]))
+        _pair(lines, "", call["how"])
+        _heading(lines, _both(call["opening_title"]))
+        _pair(lines, "", call["opening"])
+        _heading(lines, _both(call["facts_title"]))
+        for pair in call["facts"]:
+            _pair(lines, "-", pair)
+        _heading(lines, _both(call["questions_title"]))
+        for number, question in enumerate(call["questions"], 1):
+            _pair(lines, f"{number}.", question)
+            lines += [f"   {_both(call['answer'])}: {BLANK}", ""]
+        _heading(lines, _both(call["closing_title"]))
+        for pair in call["closing"]:
+            _pair(lines, "-", pair)
+        _end(lines, call)
+    return "\n".join(lines).lstrip("\n")
+
+
+#: A line to write on.
+BLANK = "_" * 40
+
+
+def _end(lines: list[str], sheet: Mapping[str, Any]) -> None:
+    lines.append("")
+    lines += [f"{_both(note)}: {BLANK}" for note in sheet["notes"]]
+    lines += ["", _both(sheet["asked_on"]), _both(sheet["version"]), ""]
+
+
+def _both(pair: Mapping[str, str]) -> str:
+    return f"{pair['zh']} / {pair['own']}" if pair["own"] else pair["zh"]
+
+
+def _pair(lines: list[str], mark: str, pair: Mapping[str, str]) -> None:
+    """The Chinese, and the reader's own words on the next line."""
+    lines.append(f"{mark} {pair['zh']}".lstrip(" " if not mark else ""))
+    if pair["own"]:
+        lines.append(f"{' ' * len(mark)} {pair['own']}".lstrip(" " if not mark else ""))
+
+
 def _heading(lines: list[str], title: str) -> None:
-    # A Chinese character takes two columns of a terminal.
-    width = sum(2 if ord(character) > 0x2E80 else 1 for character in title)
-    lines += ["", title, "-" * width]
+    lines += ["", title, "-" * columns_of(title)]
 
 
 def _item(lines: list[str], item: Mapping[str, Any]) -> None:

@@ -9,7 +9,9 @@ Speed is measured here and asserted nowhere: a test that fails on a busy machine
 
 import argparse
 import compileall
+import csv
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -19,10 +21,13 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 
+from calculator import batch
 from calculator.assessment import assess, to_json
 from calculator.batch import answer_row
+from calculator.card import cards, phone
 from calculator.document import document
 from calculator.explain import why_not
 from calculator.facts import Facts, parse
@@ -45,6 +50,9 @@ BEGUN = [
         ("settle_abroad", {"event_on": "2026-06-01"}),
     )
 ]
+#: Rows of the table with which a batch is measured.
+TABLE = 1000
+CORES = os.cpu_count() or 1
 #: Starts Python, imports the public call and has all the law at hand.
 IMPORT = "from calculator.assessment import assess; from calculator.lawbook import lawbook; lawbook()"
 
@@ -98,6 +106,22 @@ def worked_by_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def seconds_for_a_row(folder: Path, jobs: int) -> float:
+    """Seconds for one row of a whole table, from file to file, with so many processes."""
+    rows = [case.form for case in cases() if not case.errors]
+    source, target = folder / "people.csv", folder / "answers.csv"
+    with open(source, "w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, list(dict.fromkeys(name for row in rows for name in row)))
+        writer.writeheader()
+        writer.writerows(islice(cycle(rows), TABLE))
+
+    def run() -> None:
+        target.unlink(missing_ok=True)
+        batch.run(source, target, jobs=jobs)
+
+    return median(run, rounds=3) / TABLE
+
+
 def measure() -> dict[str, dict[str, float]]:
     """Seconds and ratios to the floor, by what was measured."""
     lives = [parse(case.facts) for case in cases() if not case.errors]
@@ -111,6 +135,7 @@ def measure() -> dict[str, dict[str, float]]:
         compileall.compile_dir(Path(folder) / "unpacked", quiet=1)  # as whatever installs a wheel does
         bare = start_of_python("pass", Path(folder) / "unpacked")
         wheel_start = start_of_python(IMPORT, Path(folder) / "unpacked") - bare
+        alone, together = (seconds_for_a_row(Path(folder), jobs) for jobs in (1, CORES))
     seconds = {
         "import with all law, from the wheel": wheel_start,
         "reading the law from its sources": median(lambda: Lawbook(sources), rounds=5),
@@ -125,6 +150,10 @@ def measure() -> dict[str, dict[str, float]]:
         "one interview step": median(lambda: [next_question(told) for told in BEGUN]) / len(BEGUN),
         "all questions of a step": median(lambda: [open_questions(told) for told in BEGUN]) / len(BEGUN),
         "one row of a batch": median(lambda: [answer_row(row, "en") for row in rows]) / len(rows),
+        "one row of a table, one process": alone,
+        f"one row of a table, {CORES} processes": together,
+        "card and script": median(lambda: [(cards(assess(life), "en"), phone(assess(life), "en")) for life in lives])
+        / len(lives),
     }
     return {
         "floor": {"seconds": yardstick, "ratio": 1.0},
@@ -142,7 +171,11 @@ def main() -> None:
     print(f"{len(lawbook().records)} rules, {len(cases())} worked examples, Python {sys.version.split()[0]}")
     for name, found in measured.items():
         print(f"{name:38} {found['seconds'] * 1000:9.3f} ms   {found['ratio']:8.2f} x floor")
-    print(f"batch: {1 / measured['one row of a batch']['seconds']:.0f} rows a second and core")
+    alone = 1 / measured["one row of a table, one process"]["seconds"]
+    together = 1 / measured[f"one row of a table, {CORES} processes"]["seconds"]
+    print(
+        f"batch: {alone:.0f} rows a second and core; {together:.0f} with {CORES} processes, {together / CORES:.0f} each"
+    )
 
 
 if __name__ == "__main__":

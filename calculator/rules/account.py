@@ -11,6 +11,7 @@ from typing import Any
 from calculator.confidence import Confidence
 from calculator.facts import Facts
 from calculator.lawbook import Finding, Lawbook, Record
+from calculator.rules.event import event_name
 
 MONTHS_OF_A_YEAR = 12
 NOT_CHINESE = ("foreign", "hk_mo_tw")
@@ -75,7 +76,7 @@ def money_at(
         exists = existence.get("exists") or "unknown"
         if exists == "no":
             answers.append(
-                Money(_name(event), place, existence.assuming, "no", None, None, None, None, None, None, None, (), None,
+                Money(event_name(event, {}), place, existence.assuming, "no", None, None, None, None, None, None, None, (), None,
                       existence.sure_of("exists"), (existence,))
             )  # fmt: skip
             continue
@@ -83,15 +84,10 @@ def money_at(
         if event == "foreigner_leaves" and nationality is None:
             nationality = frozenset(NOT_CHINESE)
         for finding in book.consult("account", place, day, {**told, "event": event, "nationality": nationality}):
-            kind = (
-                finding.values["event"]
-                if isinstance(finding.values["event"], str)
-                else finding.assuming.get("event", _name(event))
-            )
             settled = finding.get("balance") == "settled"
             answers.append(
                 Money(
-                    event=kind,
+                    event=event_name(event, finding.assuming),
                     place=place,
                     assuming={**existence.assuming, **finding.assuming},
                     exists=exists,
@@ -109,10 +105,6 @@ def money_at(
                 )
             )
     return tuple(answers)
-
-
-def _name(event: str | frozenset[str]) -> str:
-    return event if isinstance(event, str) else sorted(event)[0]
 
 
 def _pots(book: Lawbook, facts: Facts, place: str, day: date) -> tuple[Pot, ...]:

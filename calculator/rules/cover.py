@@ -134,6 +134,8 @@ class Interruption:
     payer_before: str | None = None
     count: tuple[Finding, ...] = ()  # how the place counts the months; none when no month is left out
     days: Span | None = None  # unpaid days, where the place counts days
+    #: The same stretch for each who may have paid before it, where that was not told and decides when cover stops.
+    cases: tuple["Interruption", ...] = ()
 
 
 def interruption(
@@ -158,6 +160,63 @@ def interruption(
     two places alone do not show when we hold no rules for either. ``switch`` says that the payment is into the other
     scheme; a resident's cover then ends with the year paid for, whatever the rule on employees.
     """
+    told = {
+        "origin": origin, "destination": destination, "moved": moved, "cause": cause, "last_paid": last_paid, "resume": resume,
+        "payer": payer, "back_paid": back_paid, "before": before, "switch": switch,
+    }  # fmt: skip
+    if switch and switch.resident_until is not None:
+        return _interruption(book, payer_before=payer_before, **told)
+    asked = {"cause": cause, "payer": payer_before}
+    if payer_before is None and len(book.consult("cover_stop", origin, months.first_day(last_paid + 1), asked)) > 1:
+        return _either(tuple(_interruption(book, payer_before=who, **told) for who in PAYERS))
+    return _interruption(book, payer_before=payer_before, **told)
+
+
+#: Who may have paid before a gap.
+PAYERS = ("employer", "flexible")
+
+
+def _either(cases: tuple[Interruption, ...]) -> Interruption:
+    """One stretch from the cases of who may have paid before it: every line under its assumption, and of the deadlines
+    those that hold in all cases."""
+    return replace(
+        cases[0],
+        payer_before=None,
+        stops=tuple(sorted({month for case in cases for month in case.stops})),
+        lines=tuple(
+            replace(line, assuming={"payer_before": case.payer_before, **line.assuming})
+            for case in cases
+            for line in case.lines
+        ),
+        deadlines=tuple(min(alike, key=_how_late) for alike in zip(*(case.deadlines for case in cases), strict=True)),
+        count=cases[0].count,
+        cases=cases,
+    )
+
+
+def _how_late(deadline: "Deadline") -> int:
+    """An order of deadlines: none at all comes first, no limit last."""
+    if deadline.month is not None:
+        return deadline.month
+    return 0 if deadline.kind == "none" else months.month_of(date.max)
+
+
+def _interruption(
+    book: Lawbook,
+    *,
+    origin: str,
+    destination: str,
+    moved: bool,
+    cause: str,
+    payer_before: str | None,
+    last_paid: int,
+    resume: int | None,
+    payer: str | None,
+    back_paid: str | None,
+    before: Before,
+    switch: Switch | None,
+) -> Interruption:
+    """The stretch for one who paid before it, or for anybody where that does not matter."""
     if switch and switch.resident_until is not None:
         stop = Finding("cover_stop", origin, months.first_day(last_paid + 1), {}, {}, ())
         stops: tuple[int, ...] = (last_paid + 1,)

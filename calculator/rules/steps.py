@@ -7,6 +7,7 @@ from typing import Any
 
 from calculator import months
 from calculator.lawbook import Lawbook, Record
+from calculator.rules.event import event_name
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> S
             by = day + timedelta(days=then["within"])
     return Step(
         key=then["key"],
-        event=event if isinstance(event, str) else sorted(event)[0],
+        event=event_name(event, {}),
         place=place,
         day=day,
         who=then["who"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from calculator.confidence import Confidence
 from calculator.lawbook import Finding, Lawbook
+from calculator.rules.event import event_name
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def years_at(
     """What the event does to the contribution years. Raises OutsideKnownDays."""
     return tuple(
         Years(
-            event=event if isinstance(event, str) else finding.assuming.get("event", sorted(event)[0]),
+            event=event_name(event, finding.assuming),
             assuming={name: value for name, value in finding.assuming.items() if name != "event"},
             earlier_years=finding.get("earlier_years"),
             gap_years=finding.get("gap_years"),

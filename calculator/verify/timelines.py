@@ -80,11 +80,12 @@ def _stretch(
     if not stretch.lines:
         report.faults.append(f"{where}: no answer")
     for line in stretch.lines:
-        report.faults += [f"{where}: {fault}" for fault in _line_faults(line, stretch)]
+        report.faults += [f"{where}: {fault}" for fault in line_faults(line, stretch)]
     return stretch
 
 
-def _line_faults(line: Line, stretch: Interruption) -> Iterator[str]:
+def line_faults(line: Line, stretch: Interruption) -> Iterator[str]:
+    """What can not be true of one timeline, a line of words each."""
     shown = [month.month for month in line.months]
     if shown != list(range(shown[0], shown[0] + len(shown))):
         yield "months do not follow one another"

@@ -61,14 +61,16 @@ def shared_files(site: Path) -> None:
         shutil.copyfile(DOCS / name, site / name)
 
 
-def schema(site: Path) -> None:
-    """The description of the facts the calculator takes, for programs."""
-    result = subprocess.run([sys.executable, "-m", "calculator", "schema"], cwd=ROOT, capture_output=True, text=True)
-    if result.returncode != 0:
-        raise BuildError(f"python -m calculator schema failed:\n{result.stderr}")
-    target = site / "schema" / "facts.schema.json"
-    target.parent.mkdir()
-    target.write_text(result.stdout, encoding="utf-8")
+def schemas(site: Path) -> None:
+    """The description of the facts the calculator takes, and of the answer it gives, for programs."""
+    folder = site / "schema"
+    folder.mkdir()
+    for name in ("facts", "assessment"):
+        command = [sys.executable, "-m", "calculator", "schema", name]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if result.returncode != 0:
+            raise BuildError(f"python -m calculator schema {name} failed:\n{result.stderr}")
+        (folder / f"{name}.schema.json").write_text(result.stdout, encoding="utf-8")
 
 
 def make_pdf(lang: str, target: Path) -> str:
@@ -106,7 +108,7 @@ def build() -> None:
     say("Making the pages, English and Chinese (a few seconds)")
     pages.build_all()
     shared_files(NEW_SITE)
-    schema(NEW_SITE)
+    schemas(NEW_SITE)
     say("Putting together Python for the browser (a few seconds)")
     runtime.build(NEW_SITE / "runtime")
     if has_pdf:

@@ -92,7 +92,14 @@ class _Form:
         yield f'<div id="yb-take" class="yb-take" role="group" aria-label="{self._run("take")}"{NOT_SEARCHED} hidden>'
         yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" download="{name}.ics">{self._run("take_calendar")}</a>'
         yield f'<a id="yb-take-json" class="yb-button yb-quiet" download="{name}.json">{self._run("take_json")}</a>'
-        yield f'<button type="button" id="yb-take-print" class="yb-button yb-quiet">{self._run("take_print")}</button></div>'
+        for kind in ("card", "phone", "print"):
+            words = self._run(f"take_{kind}")
+            yield f'<button type="button" id="yb-take-{kind}" class="yb-button yb-quiet">{words}</button>'
+        yield "</div>"
+        yield f'<div id="yb-sheet" class="yb-sheet" role="region" tabindex="-1"{NOT_SEARCHED} hidden><div class="yb-sheet-tools">'
+        for kind, words in (("print", "take_print"), ("close", "sheet_close")):
+            yield f'<button type="button" id="yb-sheet-{kind}" class="yb-button yb-quiet">{self._run(words)}</button>'
+        yield '</div><div id="yb-sheet-pages"></div></div>'
 
     def _guide(self) -> str:
         """Links to the pages that answer the same questions in words."""

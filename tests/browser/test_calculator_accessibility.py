@@ -46,6 +46,10 @@ def test_no_rule_is_broken(browser, address, axe, width, scheme, lang):
         calculator.fill(form).ask().wait_for_answer()
         page.evaluate("() => document.querySelectorAll('.yb-rule').forEach((rule) => { rule.open = true; })")
         look(name)
+        for kind in ("card", "phone"):
+            page.locator(f"#yb-take-{kind}").click()
+            look(f"{name}, {kind}")
+            page.locator("#yb-sheet-close").click()
 
     context.close()
     assert found == {}
@@ -61,6 +65,9 @@ def test_nothing_is_wider_than_a_narrow_screen(browser, address, lang):
         calculator.fill(form).ask().wait_for_answer()
         page.evaluate("() => document.querySelectorAll('.yb-rule').forEach((rule) => { rule.open = true; })")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        for kind in ("card", "phone"):
+            page.locator(f"#yb-take-{kind}").click()
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     context.close()
 
 

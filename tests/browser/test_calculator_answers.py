@@ -4,14 +4,20 @@ import json
 import re
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from itertools import zip_longest
 from threading import Thread
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from calculator import html
+from calculator.assessment import assess
 from calculator.browser import answer as answer_here
-from tests.browser.driver import LANGUAGES, Calculator, changed, words_of
+from calculator.card import cards
+from calculator.facts import parse
+from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, changed, words_of
 from tests.golden import cases
 
 pytestmark = pytest.mark.browser
@@ -204,3 +210,54 @@ def test_the_answer_can_be_taken_away(page, address, faults, lang):
     calculator.fill({"on": "tomorrow"}).ask().wait_for_errors()
     assert not page.locator("#yb-take").is_visible()
     assert faults == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_card_and_the_script_are_shown_and_printed_alone(page, address, faults, lang):
+    leaver = {
+        "situation": "leave_job",
+        "place": "wuhan",
+        "payer": "flexible",
+        "paid_until": "2026-03",
+        "on": "2026-11-22",
+    }
+    calculator = Calculator(page, address, lang).open().wait_until_ready()
+    sheet = page.locator("#yb-sheet")
+    calculator.fill({**leaver, "resume_month": "2026-10"}).ask().wait_for_answer()
+    expected = here({"lang": lang, "form": calculator.typed()})
+    for kind in ("card", "phone"):
+        assert not sheet.is_visible()
+        page.locator(f"#yb-take-{kind}").click()
+        assert page.evaluate("() => document.activeElement.id") == "yb-sheet"
+        assert sheet.get_attribute("aria-label") == page.locator(f"#yb-take-{kind}").inner_text()
+        assert words_of(page.locator("#yb-sheet-pages").inner_html()) == words_of(expected[kind])
+        # On paper nothing else is left, and each card or call is one page.
+        assert pages_on_paper(page) == expected[kind].count("<article")
+        page.locator("#yb-sheet-close").click()
+        assert page.evaluate("() => document.activeElement.id") == f"yb-take-{kind}"
+
+    page.locator("#yb-take-card").click()
+    calculator.fill({"paid_until": "2026-04"}).ask().wait_for_answer()
+    assert not sheet.is_visible(), "it belongs to the answer before"
+    assert faults == []
+
+
+def pages_on_paper(page) -> int:
+    """On how many pages of A4 the browser prints what is shown."""
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "14mm")
+    return len(PdfReader(BytesIO(page.pdf(format="A4", margin=margin))).pages)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_card_is_one_page_of_paper(page, address, lang):
+    page.add_init_script(SAVE_DATA)
+    Calculator(page, address, lang).open()
+    answers = [assess(parse(case.facts)) for case in CASES if not case.errors]
+    made = [one for answer in answers for one in cards(answer, lang)["cards"]]
+    shown = html.cards({"lang": lang, "cards": made})
+    page.evaluate(
+        "(shown) => { document.getElementById('yb-sheet-pages').innerHTML = shown;"
+        " document.getElementById('yb-sheet').hidden = false; }",
+        shown,
+    )
+    assert pages_on_paper(page) == len(made)

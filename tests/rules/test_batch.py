@@ -26,6 +26,12 @@ def write(file: Path, rows: list[dict[str, str]], encoding: str = "utf-8") -> Pa
     return file
 
 
+def counts(summary: batch.Summary) -> tuple[int, int]:
+    """Rows and rows with an error, whose other rows are counted by how sure they are."""
+    assert summary.sure.total() == summary.rows - summary.failed
+    return summary.rows, summary.failed
+
+
 def read_table(file: Path) -> list[dict[str, str]]:
     with open(file, encoding="utf-8-sig", newline="") as table:
         return list(csv.DictReader(table))
@@ -33,7 +39,7 @@ def read_table(file: Path) -> list[dict[str, str]]:
 
 def test_each_row_gets_the_answer_that_the_calculator_gives(tmp_path):
     source, target = write(tmp_path / "in.csv", GOOD), tmp_path / "out.csv"
-    assert batch.run(source, target, jobs=1) == (len(GOOD), 0)
+    assert counts(batch.run(source, target, jobs=1)) == (len(GOOD), 0)
     answered = read_table(target)
     assert [row["own_name"] for row in answered] == [row["own_name"] for row in GOOD]
     gaps = 0
@@ -53,7 +59,7 @@ def test_each_row_gets_the_answer_that_the_calculator_gives(tmp_path):
 
 def test_a_fault_in_one_row_stops_no_other(tmp_path):
     rows = [GOOD[0], BAD, GOOD[1]]
-    assert batch.run(write(tmp_path / "in.csv", rows), tmp_path / "out.csv", jobs=1) == (3, 1)
+    assert counts(batch.run(write(tmp_path / "in.csv", rows), tmp_path / "out.csv", jobs=1)) == (3, 1)
     first, bad, last = read_table(tmp_path / "out.csv")
     assert first["error"] == last["error"] == ""
     assert "soon" in bad["error"] and bad["answer"] == ""
@@ -69,7 +75,7 @@ def test_what_would_not_be_read_is_a_fault(tmp_path):
 def test_a_row_with_more_cells_than_columns_is_a_fault(tmp_path):
     source = tmp_path / "in.csv"
     source.write_text("situation,place,on,paid_until\nleave_job,shanghai,2026-11-22,2026-05,surplus\n", "utf-8")
-    assert batch.run(source, tmp_path / "out.csv", jobs=1) == (1, 1)
+    assert counts(batch.run(source, tmp_path / "out.csv", jobs=1)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +110,11 @@ def test_a_broken_off_run_goes_on_where_it_stopped(tmp_path, cut):
     batch.run(source, whole, jobs=1)
     part.write_bytes(whole.read_bytes()[:-cut])
     seen = []
-    assert batch.run(source, part, jobs=1, progress=seen.append) == (120, 0)
-    assert 0 < seen[0] < 120
+    resumed = batch.run(source, part, jobs=1, progress=lambda *told: seen.append(told))
+    assert counts(resumed) == (120, 0) and resumed == batch.run(source, whole, jobs=1)
+    assert 0 < seen[0][0] < seen[-1][0] == 120
+    size = source.stat().st_size
+    assert all(0 < read <= size == told for _, read, told in seen) and seen[-1][1] == size
     assert part.read_bytes() == whole.read_bytes()
 
 

@@ -39,7 +39,7 @@ def test_both_languages_fill_the_same_slots():
 def test_nothing_is_left_in_the_other_language():
     chinese_only_in_brackets = [
         f"{table}.{key}" for table in ZH for key, said in ZH[table].items()
-        if said and not any("\u4e00" <= c <= "\u9fff" for c in said) and not set(said) <= set("{}_:：。，%-–abcdefghijklmnopqrstuvwxyz")
+        if said and not any("\u4e00" <= c <= "\u9fff" for c in said) and not set(said) <= set("{}_:：。，%-–（）《》“”abcdefghijklmnopqrstuvwxyz")
     ]  # fmt: skip
     assert chinese_only_in_brackets == []
 

@@ -39,6 +39,7 @@ def manifest(runtime: Path) -> dict:
         "assets/styles/site.css",
         "runtime/current.json",
         "schema/facts.schema.json",
+        "schema/assessment.schema.json",
     ],
 )
 def test_the_site_has(name: str, site: Path) -> None:

@@ -13,7 +13,7 @@ const words = JSON.parse(find("yb-words").textContent);
 const form = new Form(find("yb-form"), find("yb-summary"));
 const status = new Status(words);
 const result = find("yb-result");
-const take = new Take(find("yb-take"));
+const take = new Take(find("yb-take"), find("yb-sheet"));
 const pageTitle = document.title;
 
 let runtime = null;

@@ -1,0 +1,148 @@
+"""Properties that must be true of any answer, whatever the life: nothing is said without law, nothing is surer than it is.
+
+:func:`answer_faults` looks at an assessment, :func:`document_faults` at its sentences in both languages. Faults are lines
+of words; nothing is one when there is none.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from calculator.assessment import Assessment, findings_of
+from calculator.confidence import Confidence, weakest
+from calculator.document import document
+from calculator.explain import explain
+from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record
+from calculator.verify.timelines import line_faults
+from calculator.words import LANGUAGES
+
+
+def answer_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
+    """What can not be true of an answer."""
+    used = {use.record.id: use for use in assessment.rules}
+    for use in used.values():
+        yield from (f"rule {fault}" for fault in _not_law(use.record, use.day, book))
+    for finding in findings_of(assessment):
+        for record in finding.records:
+            if record.id not in used:
+                yield f"{record.id} has a part in the answer and is not among its rules"
+        yield from _not_asked(finding, assessment)
+    yield from _cover_faults(assessment, used)
+    yield from _money_and_years_faults(assessment)
+    for step in assessment.steps:
+        if step.record.id not in used:
+            yield f"step {step.key} stands on {step.record.id}, which is not among the rules"
+        if step.by is not None and step.by < step.day:
+            yield f"step {step.key} is due on {step.by}, before {step.day}"
+    parts = [part for parts in _parts(assessment) for part in parts]
+    if assessment.sure != weakest(part.sure for part in parts):
+        yield f"the answer is {assessment.sure.key}, its parts are {sorted({part.sure.key for part in parts})}"
+    if len(set(map(_question_key, assessment.questions))) < len(assessment.questions):
+        yield "a question is asked twice"
+
+
+def _parts(assessment: Assessment) -> Iterator[Iterable[Any]]:
+    """Everything an answer says that has a confidence of its own."""
+    for stretch in assessment.interruptions:
+        yield stretch.lines
+    yield assessment.money
+    yield assessment.years
+    yield assessment.rulings
+
+
+def _question_key(question: Any) -> tuple[str, str]:
+    return question.ask, question.place
+
+
+def _not_law(record: Record, day: Any, book: Lawbook) -> Iterator[str]:
+    if not record.cites:
+        yield f"{record.id} cites nothing"
+    yield from (f"{record.id} cites {cite}, which is not there" for cite in record.cites if cite not in book.provisions)
+    if not record.alive_on(day):
+        yield f"{record.id} was asked about {day} and lives from {record.lives_from} to before {record.lives_until}"
+
+
+def _not_asked(finding: Finding, assessment: Assessment) -> Iterator[str]:
+    """An outcome that is not known, and no question to ask about it."""
+    for name, outcome in finding.outcomes.items():
+        if not outcome.known:
+            ask = outcome.record.ask
+            if not any(question.ask == ask and question.place == finding.place for question in assessment.questions):
+                yield f"{name} of {outcome.record.id} is not known, and the question {ask!r} is not asked"
+
+
+def _cover_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[str]:
+    for stretch in assessment.interruptions:
+        if not stretch.lines:
+            yield "a stretch without an answer"
+        yield from _said_twice(stretch.lines, "cover")
+        for line in stretch.lines:
+            yield from line_faults(line, stretch)
+            if len({month.month for month in line.months}) < len(line.months):
+                yield "a month has two statuses"
+            if line.wait == UNKNOWN and line.sure != Confidence.NOT_KNOWN:
+                yield f"the wait is not known and the line is {line.sure.key}"
+            for month in line.months:
+                if month.rule not in used and not (month.rule == "" and month.reason == "paid"):
+                    yield f"{month.month} is {month.status} ({month.reason}) by {month.rule!r}, which is no rule of the answer"
+
+
+def _money_and_years_faults(assessment: Assessment) -> Iterator[str]:
+    for money in assessment.money:
+        if UNKNOWN in (money.balance, money.withdraw) and money.sure != Confidence.NOT_KNOWN:
+            yield f"money at {money.event}: not known, and {money.sure.key}"
+        if not any(finding.records for finding in money.findings):
+            yield f"money at {money.event} rests on no rule"
+        settled = money.settlement
+        if settled is not None and settled.precredited is not None:
+            whole = settled.taken_back + settled.left_of_precredited
+            if whole != settled.precredited:
+                yield f"money at {money.event}: {whole} fen are not the {settled.precredited} fen credited"
+    for part in (*assessment.years, *assessment.rulings):
+        if not part.finding.records:
+            yield f"{part} rests on no rule"
+    for event in {money.event for money in assessment.money}:
+        for place in {money.place for money in assessment.money}:
+            of_both = [money for money in assessment.money if (money.event, money.place) == (event, place)]
+            # An event that happens twice is answered twice.
+            if sum(one.kind == event for one in assessment.facts.events) < 2 and not event.startswith("move"):
+                yield from _said_twice(of_both, f"money at {event}")
+
+
+def _said_twice(parts: Iterable[Any], what: str) -> Iterator[str]:
+    said = [str(sorted((name, str(value)) for name, value in part.assuming.items())) for part in parts]
+    yield from (f"{what}: two answers under {one}" for one in set(said) if said.count(one) > 1)
+
+
+def document_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
+    """What can not be true of the sentences: an empty one, a slot not filled, another shape in the other language."""
+    explanation = explain(assessment, book)
+    english, chinese = (document(assessment, lang, book, explanation) for lang in LANGUAGES)
+    yield from _shape_faults("", english, chinese)
+    for item in english["not_known"]["items"]:
+        if not any("\u4e00" <= letter <= "\u9fff" for letter in item["zh"]):
+            yield f"a question without Chinese: {item['zh']!r}"
+    if not english["answer"]["items"] and (assessment.interruptions or assessment.money):
+        yield "there is an answer, and no sentence that says it"
+
+
+#: What is the same in both languages, word for word.
+_SAME = ("level", "id", "key", "by", "beyond_known_days", "number", "url", "zh", "en")
+
+
+def _shape_faults(path: str, one: Any, other: Any) -> Iterator[str]:
+    if type(one) is not type(other):
+        yield f"{path}: {one!r} and {other!r}"
+    elif isinstance(one, dict):
+        if list(one) != list(other):
+            yield f"{path}: {list(one)} and {list(other)}"
+        for name in one.keys() & other.keys():
+            yield from _shape_faults(f"{path}.{name}", one[name], other[name])
+            if name in _SAME and one[name] != other[name] and not isinstance(one[name], (dict, list)):
+                yield f"{path}.{name}: {one[name]!r} and {other[name]!r}"
+    elif isinstance(one, list):
+        if len(one) != len(other):
+            yield f"{path}: {len(one)} in English, {len(other)} in Chinese"
+        for number, (left, right) in enumerate(zip(one, other, strict=False)):
+            yield from _shape_faults(f"{path}.{number}", left, right)
+    elif isinstance(one, str) and (bool(one) != bool(other) or "{" in one + other or "None" in one + other):
+        yield f"{path}: {one!r} and {other!r}"

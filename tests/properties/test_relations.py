@@ -1,0 +1,272 @@
+"""What must be true between the answers to two lives: a year later under the same law, and with a fact less told."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from calculator import months
+from calculator.assessment import Assessment, assess
+from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, parse
+from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.rules.event import OPEN_MOVE
+from tests.properties.lives import Life, lives, readable, smallest, told
+from tests.properties.test_lives import EXAMPLES, SEEDS
+
+BOOK = lawbook()
+IN_ONE_EXAMPLE = 100
+#: Whole examples of so many lives each.
+SHIFTED, FORGOTTEN = 30, 30
+#: In the two years before it little law changed, so a year more or less can be compared.
+QUIET_UNTIL = date(2025, 6, 1)
+
+
+# -- one year later ---------------------------------------------------------------------------------------
+
+
+class Listening(Lawbook):
+    """The law, writing down what it is asked."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self.__dict__.update(vars(book))
+        self.asked: set[tuple[str, str, date]] = set()
+
+    def consult(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
+        self.asked.add((topic, place, day))
+        return super().consult(topic, place, day, values)
+
+    def consult_all(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Record]:
+        self.asked.add((topic, place, day))
+        return super().consult_all(topic, place, day, values)
+
+
+def same_law_a_year_earlier(asked: set[tuple[str, str, date]]) -> bool:
+    """Whether every question would have met the same rules a year before, none of which looks at the year itself."""
+    for topic, place, day in asked:
+        earlier = a_year_earlier(day)
+        path = BOOK.path(place)
+        if not all(level.known_from <= earlier for level in path):
+            return False
+        levels = {level.id for level in path}
+        rules = [r for r in BOOK.records.values() if r.topic == topic and r.place in levels]
+        if any(rule.alive_on(day) != rule.alive_on(earlier) for rule in rules):
+            return False
+        if "year" in BOOK.topics[topic]["conditions"].values():
+            return False
+    return True
+
+
+def a_year_earlier(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def life_a_year_earlier(life: Life) -> Life:
+    """Every day and month of a life moved back by a year, but the day of birth, on which ages rest."""
+    return json.loads(json.dumps(_moved(life)))
+
+
+def _moved(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: item if key == "born" else _moved(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_moved(item) for item in value]
+    if isinstance(value, str) and value[:4].isdigit():
+        return (
+            a_year_earlier(date.fromisoformat(value)).isoformat()
+            if len(value) == 10
+            else f"{int(value[:4]) - 1}{value[4:]}"
+        )
+    return value
+
+
+def cover_at(assessment: Assessment) -> Any:
+    """The outcome counted from the last paid month: what must not depend on the year."""
+    return [
+        (
+            stretch.situation,
+            stretch.gap,
+            [month - stretch.last_paid for month in stretch.stops],
+            [
+                (
+                    str(line.assuming), line.wait, line.wait_at_most, line.wait_scope, line.benefit_percent, line.gap_costs, line.back_pay,
+                    line.sure, line.returns and months.month_of(line.returns) - stretch.last_paid,
+                    [(month.month - stretch.last_paid, month.status, month.reason, month.rule) for month in line.months],
+                )
+                for line in stretch.lines
+            ],
+        )
+        for stretch in assessment.interruptions
+    ]  # fmt: skip
+
+
+def outcome_of(assessment: Assessment) -> dict[str, Any]:
+    """The outcome, without the days themselves."""
+    return {
+        "cover": cover_at(assessment),
+        "money": [
+            (m.event, str(m.assuming), m.exists, m.balance, m.withdraw, m.payee, m.sure) for m in assessment.money
+        ],
+        "years": [(y.event, str(y.assuming), y.earlier_years, y.gap_years, y.sure) for y in assessment.years],
+        "rulings": [(r.topic, str(r.assuming), str(r.outcomes), r.sure) for r in assessment.rulings],
+        "steps": [(s.key, s.who, s.where, s.papers, s.within) for s in assessment.steps],
+        "questions": [(q.ask, q.place, q.why) for q in assessment.questions],
+        "sure": assessment.sure,
+    }
+
+
+def shift_faults(life: Life) -> list[str]:
+    """Parts of the answer that a year under the same law changes; none when the law is not the same."""
+    try:
+        facts, earlier = parse(life, BOOK), parse(life_a_year_earlier(life), BOOK)
+    except FactErrors:
+        return []
+    listening = Listening(BOOK)
+    now = outcome_of(assess(facts, listening))
+    if not same_law_a_year_earlier(listening.asked):
+        return []
+    then = outcome_of(assess(earlier, BOOK))
+    return [f"{part}: {now[part]} and a year earlier {then[part]}" for part in now if now[part] != then[part]]
+
+
+@settings(max_examples=SHIFTED, **EXAMPLES)
+@given(seed=SEEDS)
+def test_a_year_earlier_under_the_same_law_the_answer_is_the_same(seed):
+    for life in lives(seed, IN_ONE_EXAMPLE, BOOK, QUIET_UNTIL):
+        facts = readable(life, BOOK)
+        if facts is not None and shift_faults(told(facts)):
+            small = smallest(told(facts), lambda one: bool(shift_faults(one)))
+            pytest.fail(f"{shift_faults(small)}\n{json.dumps(small, ensure_ascii=False)}")
+
+
+def quiet_lives() -> Iterator[Facts]:
+    """Lives whose law was the same a year earlier."""
+    for life in lives(5, 1500, BOOK, QUIET_UNTIL):
+        if facts := readable(life, BOOK):
+            listening = Listening(BOOK)
+            assess(facts, listening)
+            if same_law_a_year_earlier(listening.asked):
+                yield facts
+
+
+def test_the_law_is_the_same_often_enough():
+    same = Counter(event.kind for facts in quiet_lives() for event in facts.events)
+    assert same.total() > 150 and min(same["resume"], same["leave_job"], same["move"], same["die"]) > 15, same
+
+
+def test_a_rule_that_looks_at_the_year_is_noticed(monkeypatch):
+    life = next(told(facts) for facts in quiet_lives() if facts.events[-1].kind == "resume")
+    assert shift_faults(life) == []
+
+    def by_year(facts, book, assess=assess):
+        answer = assess(facts, book)
+        stretch = answer.interruptions[-1]
+        lines = tuple(replace(line, wait=facts.on.year) for line in stretch.lines)
+        return replace(answer, interruptions=(*answer.interruptions[:-1], replace(stretch, lines=lines)))
+
+    monkeypatch.setitem(globals(), "assess", by_year)
+    assert any(fault.startswith("cover") for fault in shift_faults(life))
+
+
+# -- a fact less ------------------------------------------------------------------------------------------
+
+
+def without_one_fact(facts: Facts) -> Iterator[tuple[str, Life]]:
+    """The life with each fact that need not be told left out in turn. Amounts decide nothing; of a month that is left out
+    nothing has happened yet, which is another life; a day of birth is only checked."""
+    life = told(facts)
+    for group, in_group in GROUPS.items():
+        for field in in_group:
+            if field.kind in ("choice", "count") and not field.required and field.name in life.get(group, {}):
+                yield field.name, {**life, group: {n: v for n, v in life[group].items() if n != field.name}}
+    for number, event in enumerate(life["events"]):
+        for field in EVENTS[event["kind"]]:
+            if field.kind in ("choice", "count") and not field.required and field.name in event:
+                less = {n: v for n, v in event.items() if n != field.name}
+                yield field.name, {**life, "events": [*life["events"][:number], less, *life["events"][number + 1 :]]}
+
+
+def said_in(assessment: Assessment) -> dict[str, set[str]]:
+    """Everything an answer says, by part, without the assumption under which it says it."""
+    return {
+        **{
+            f"cover {number}": {_said(line) for line in stretch.lines}
+            for number, stretch in enumerate(assessment.interruptions)
+        },
+        "money": {_said(money) for money in assessment.money},
+        "years": {_said(years) for years in assessment.years},
+        "rulings": {_said(ruling) for ruling in assessment.rulings},
+        "steps": {step.key for step in assessment.steps},
+        "questions": {f"{question.ask} {question.place}" for question in assessment.questions},
+    }
+
+
+def _said(part: Any) -> str:
+    left_out = ("assuming", "finding", "findings", "values", "sure")
+    said = {f.name: _plain(getattr(part, f.name)) for f in fields(part) if f.name not in left_out}
+    if str(said.get("event")).startswith(OPEN_MOVE):
+        said["event"] = OPEN_MOVE  # whether the province stays the same is an assumption like any other
+    return repr(said)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.id
+    if is_dataclass(value):
+        return _said(value)
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def forgetting_faults(life: Life) -> list[str]:
+    """What is said when a fact is known and is missing among the possible answers when it is not."""
+    try:
+        facts = parse(life, BOOK)
+    except FactErrors:
+        return []
+    known = assess(facts, BOOK)
+    found = []
+    for name, less in without_one_fact(facts):
+        try:
+            unknown = assess(parse(less, BOOK), BOOK)
+        except FactErrors as refused:
+            found.append(f"without {name} the life is refused: {refused}")
+            continue
+        possible = said_in(unknown)
+        for part, said in said_in(known).items():
+            if missing := said - possible.get(part, set()):
+                found.append(
+                    f"without {name}, {part} no longer says {sorted(missing)} but {sorted(possible.get(part, ()))}"
+                )
+        if unknown.sure > known.sure:
+            found.append(f"without {name} the answer is surer: {unknown.sure.key}, not {known.sure.key}")
+    return found
+
+
+@settings(max_examples=FORGOTTEN, **EXAMPLES)
+@given(seed=SEEDS)
+def test_what_is_said_when_a_fact_is_not_known_holds_what_is_said_when_it_is(seed):
+    for life in lives(seed, IN_ONE_EXAMPLE, BOOK):
+        facts = readable(life, BOOK)
+        if facts is not None and forgetting_faults(told(facts)):
+            small = smallest(told(facts), lambda one: bool(forgetting_faults(one)))
+            pytest.fail(f"{forgetting_faults(small)}\n{json.dumps(small, ensure_ascii=False)}")
+
+
+def test_a_fact_that_is_guessed_when_not_told_is_noticed(monkeypatch):
+    life = {
+        "on": "2026-11-22",
+        "cover": {"place": "shanghai", "payer": "employer", "paid_until": "2026-05"},
+        "events": [{"kind": "settle_abroad", "on": "2026-10-01", "hukou_cancelled": "yes"}],
+    }
+    assert forgetting_faults(life) == []
+
+    def guessing(facts, book, assess=assess):
+        answer = assess(facts, book)
+        return answer if facts.events[0]["hukou_cancelled"] else replace(answer, money=answer.money[:0], steps=())
+
+    monkeypatch.setitem(globals(), "assess", guessing)
+    assert any("no longer says" in fault for fault in forgetting_faults(life))
