@@ -259,8 +259,9 @@ class _Judge:
         self.years.extend(years_at(self.book, kind, place, day, {}))
         self._years_of("resident_scheme", kind, day)
         situation = "switch_with_gap" if stretch.gap else "same_place"
-        told = {"direction": direction, "payer": event["payer"], "situation": situation}
-        self.steps.extend(steps_at(self.book, kind, place, day, told))
+        told = {"payer": event["payer"], "situation": situation}
+        doing = "switch_to_resident" if to_resident else "switch_to_employee"
+        self.steps.extend(steps_at(self.book, doing, place, day, told))
         if to_resident:
             self.money.extend(money_at(self.book, self.facts, kind, self._law_place(self.origin), day, {}))
             self._joins_residents(stretch, event["covered_until"])

@@ -152,6 +152,7 @@ class Lever:
 LEVERS: Mapping[str, tuple[Lever, ...]] = {
     "employer_arrears": (Lever("paid_back"),),
     "resume": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
+    "switch_scheme": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
     "settle_abroad": (Lever("hukou_cancelled", still=("yes",)),),
     "foreigner_leaves": (Lever("ends_relation", still=("yes",)),),
     "retire_elsewhere": (Lever("registered", still=("yes",)),),

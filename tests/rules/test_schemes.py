@@ -9,6 +9,7 @@ from calculator.assessment import assess, to_json
 from calculator.document import document
 from calculator.facts import FactErrors, parse
 from calculator.lawbook import Span, lawbook
+from calculator.levers import changes
 from calculator.months import parse_month
 from calculator.rules.arrears import arrears
 from calculator.rules.bills import bills
@@ -277,6 +278,15 @@ def test_the_rule_on_a_first_time_fills_what_the_rule_on_changes_leaves_open():
     own = [ruling for ruling in found["rulings"] if ruling["topic"] == "first_time"]
     assert found["cover"][0]["lines"][0]["wait"] == "unknown"
     assert [ruling["outcomes"]["wait_months"] for ruling in own] == [6]
+
+
+def test_the_last_month_in_which_a_change_brings_no_wait_is_said():
+    """Shanghai: within 3 months of the end of benefits there is no wait; nationally a gap of 3 months paid back has none."""
+    event = {**TO_EMPLOYEE, "month": "2026-05", "payer": "flexible", "insured_before": 36, "back_paid": "no"}
+    told = {**life("shanghai", event, paid_until="2025-12"), "on": "2026-03-10"}
+    said = {(change.by, *change.takes.items()) for change in changes(assess(parse(told)))}
+    assert (parse_month("2026-03"),) in said
+    assert (parse_month("2026-04"), ("back_paid", "yes")) in said
 
 
 # -- late fee ------------------------------------------------------------------------------------------------------

@@ -21,11 +21,12 @@ GUANGDONG, JIANGSU = ("guangdong", "shenzhen"), ("jiangsu", "nanjing")
 AXES: Mapping[str, tuple[str, ...]] = {
     "event": (
         "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
-        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die",
+        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die", "first_time", "switch_to_employee",
+        "switch_to_resident", "unemployment", "resident_rejoin", "newborn",
     ),
     "payer": ("employer", "flexible"),
     "reason": ("resigned", "dismissed"),
-    "situation": ("same_place", "transfer_in", "arrears"),
+    "situation": ("same_place", "transfer_in", "arrears", "switch_with_gap"),
     "nationality": ("chinese", "foreign", "hk_mo_tw"),
     "hukou_cancelled": ("yes", "no"),
     "enlisted_as": ("conscript", "officer_or_nco"),
@@ -53,6 +54,15 @@ TRANSFER = {"apply_for_transfer": {**YOU, "where": "agency_or_app", "papers": ["
 TRANSFER_JIANGSU = {"apply_for_transfer": {**TRANSFER["apply_for_transfer"], "papers": ["id", "insurance_record"]}}
 #: 43号 art 11: back-payment "按转入地规定".
 BACK_PAY = {"pay_back_on_transfer": {**YOU, **AT_AGENCY}}
+#: 43号: nobody is insured twice; the national platform. Art 11(2): whoever changes the scheme pays back as whoever moves.
+ONE_SCHEME = {"leave_the_other_scheme": {**YOU, "where": "agency_or_app"}}
+BACK_PAY_ON_SWITCH = {"pay_back_on_switch": {**YOU, **AT_AGENCY}}
+#: nat 6: registered and paid for, best in the central period; 经办条例 6: the agency has 10 working days, a card or e-certificate.
+ENROL = {"enrol_as_resident": {**YOU, **AT_AGENCY, "papers": ["id"], "takes_working_days": 10}}
+#: nat 15 R7: within 90 days of birth.
+ENROL_NEWBORN = {"enrol_newborn": {**YOU, **AT_AGENCY, "within": 90, "unit": "days", "counted_from": "event"}}
+#: nat 9 no. 3: ends with the benefit; next month alone or as a resident.
+AFTER_BENEFIT = {"after_benefit": {**YOU, **AT_AGENCY}}
 #: nat 1 no. 9: links are dissolved by themselves and made anew in the app.
 RELINK = {"relink_family": {**YOU, "where": "agency_or_app"}}
 #: SIL 63, 82, 83: the collector orders the employer to pay; anybody may report.
@@ -119,6 +129,18 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
         case "resume":
             joins = BY_EMPLOYER if case["payer"] == "employer" else ALONE
             return joins | (BACK_PAY if case["situation"] == "transfer_in" else {})
+        case "first_time":
+            return BY_EMPLOYER if case["payer"] == "employer" else ALONE
+        case "switch_to_employee" | "switch_to_resident":
+            joins = BY_EMPLOYER if case["payer"] == "employer" else ALONE
+            joins = ENROL if case["event"] == "switch_to_resident" else joins
+            return ONE_SCHEME | joins | (BACK_PAY_ON_SWITCH if case["situation"] == "switch_with_gap" else {})
+        case "unemployment":
+            return AFTER_BENEFIT
+        case "resident_rejoin":
+            return ENROL
+        case "newborn":
+            return ENROL_NEWBORN
         case "settle_abroad":
             return SETTLE | (SETTLE_GUANGDONG if place in GUANGDONG else SETTLE_JIANGSU if place in JIANGSU else {})
         case "study_abroad":
