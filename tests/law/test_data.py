@@ -138,10 +138,10 @@ ALWAYS = ("2022-01-01", '"open"')
 @pytest.mark.parametrize(
     ("words", "then", "right"),
     [
-        ("个人账户余额随其划转", 'money = "moves"', True),
-        ("个人账户余额随其划转", 'money = "does_not_move"', False),
-        ("个人账户资金不划转、不提现", 'money = "does_not_move"', True),
-        ("个人账户资金不划转、不提现", 'money = "moves"', False),
+        ("省内转移的，个人账户余额随其划转", 'money = "moves"', True),
+        ("省内转移的，个人账户余额随其划转", 'money = "does_not_move"', False),
+        ("省内转移的，个人账户资金不划转、不提现", 'money = "does_not_move"', True),
+        ("省内转移的，个人账户资金不划转、不提现", 'money = "moves"', False),
     ],
 )
 def test_an_outcome_rests_on_words_that_its_sources_hold(words, then, right):
@@ -156,7 +156,7 @@ def test_an_outcome_rests_on_words_that_its_sources_hold(words, then, right):
     ("then", "right", "wrong"),
     [
         ('who = "employer", where = "agency"', "由参保单位向经办机构申请", "由本人向经办机构申请"),
-        ('who = "heirs", where = "agency_window"', "可以到窗口申请", "可以在网上办理"),
+        ('who = "heirs", where = "agency_window"', "由继承人继承，可以到窗口申请", "由继承人继承，可以在网上办理"),
         (
             'who = "heirs", papers = ["id_of_the_heir", "heirs_bank_account"]',
             "继承人身份证、银行卡账户信息",
@@ -209,7 +209,7 @@ def test_a_number_stands_in_the_words_in_one_of_the_ways_people_write_it(topic, 
 
 
 IN_PROVINCE = 'when = { move = "move_in_province" }\nthen = { money = "does_not_move" }'
-DATED = "自2024年3月5日起不划转"
+DATED = "自2024年3月5日起省内不划转"
 
 
 def test_lives_that_follow_one_another_are_in_order():
@@ -244,15 +244,15 @@ def test_a_hole_between_lives_is_found():
         (DATED, "2022-01-01", "2024-03-04", "ends on 2024-03-04, which its sources do not say"),
         (DATED, "2022-01-01", "2024-03-07", "ends on 2024-03-07, which its sources do not say"),
         # The date of the notice itself, the first day of a month, the first day of a year.
-        ("不划转", "2022-03-01", '"open"', ""),
-        ("不划转", "2022-03-02", '"open"', "begins on 2022-03-02"),
-        ("2024年3月起不划转", "2024-03-01", '"open"', ""),
-        ("2024年3月起不划转", "2024-03-02", '"open"', "begins on 2024-03-02"),
-        ("2024年起不划转", "2024-01-01", '"open"', ""),
-        ("2024年起不划转", "2024-02-01", '"open"', "begins on 2024-02-01"),
+        ("省内不划转", "2022-03-01", '"open"', ""),
+        ("省内不划转", "2022-03-02", '"open"', "begins on 2022-03-02"),
+        ("2024年3月起省内不划转", "2024-03-01", '"open"', ""),
+        ("2024年3月起省内不划转", "2024-03-02", '"open"', "begins on 2024-03-02"),
+        ("2024年起省内不划转", "2024-01-01", '"open"', ""),
+        ("2024年起省内不划转", "2024-02-01", '"open"', "begins on 2024-02-01"),
         # Before and after the days known of the place.
-        ("自2021年3月5日起不划转", "2021-03-05", '"open"', "lives outside the days known of china"),
-        ("有效期至2027年3月5日，不划转", "2022-01-01", "2027-03-06", "lives outside the days known of china"),
+        ("自2021年3月5日起省内不划转", "2021-03-05", '"open"', "lives outside the days known of china"),
+        ("有效期至2027年3月5日，省内不划转", "2022-01-01", "2027-03-06", "lives outside the days known of china"),
     ],
 )  # fmt: skip
 def test_a_life_begins_and_ends_on_days_that_its_sources_name(words, begins, ends, says):

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from calculator.confidence import Confidence
-from calculator.lawbook import LOOKS_AT, UNKNOWN, read_sources
+from calculator.lawbook import LOOKS_AT, read_sources
 from calculator.verify import check_data, check_situations
 from tests.law.planted import planted
 from tests.mutation.__main__ import FINE, MISSED, main, report
@@ -343,13 +342,6 @@ def test_an_explanation_that_is_not_understood_is_refused(text, says):
 
 def test_every_explanation_fits_a_change_that_is_made(law):
     assert stale(mutants(law), explanations()) == []
-
-
-def test_a_rule_said_to_be_not_known_knows_nothing(law):
-    """What one of the explanations rests on."""
-    rules = [record for record in law.book.records.values() if record.sure is Confidence.NOT_KNOWN]
-    assert rules
-    assert [record.id for record in rules if set(record.then.values()) != {UNKNOWN}] == []
 
 
 @pytest.mark.parametrize("topic", ["gap", "switch", "medical_years", "benefit_cap"])

@@ -11,12 +11,28 @@ PAID, NOT_PAID = {"back_paid": "yes"}, {"back_paid": "no"}
 UP_TO_2, UP_TO_3, THREE, OVER_3 = ({"gap": months} for months in (up_to(2), up_to(3), 3, range(4, NO_END)))
 EVERY = {"back_pay": U, "wait_months": U, "gap_costs": U}
 SIX = {"wait_months": 6, "wait_from": MONTH}
+UP_TO_4, OVER_4 = {"gap": up_to(4)}, {"gap": range(5, NO_END)}
 HERE = {"situation": ("same_place", "arrears")}
 IN_YEAR_3, IN_YEAR_MORE = {"unpaid_in_year": up_to(3)}, {"unpaid_in_year": range(4, NO_END)}
 SZ = {"back_pay": U, "wait_months": 0, "cover_from": NEXT}
 
 # fmt: off
 GAP = (
+    # cit 6 a to c: paid up within 4 months it counts as continuous; after that the gap cannot be paid back and six months
+    # start anew for inpatient costs. An employer at fault must pay back: the same page says both.
+    own("chengdu", "", "", HERE | UP_TO_4 | PAID, back_pay="allowed", wait_months=0, cover_from=MONTH, gap_costs="paid", continuity="kept"),
+    own("chengdu", "", "", HERE | UP_TO_4 | NOT_PAID, back_pay="allowed", wait_months=U, gap_costs="not_paid"),
+    own("chengdu", "", "", SAME | OVER_4, back_pay="not_allowed", **SIX, wait_scope="inpatient", gap_costs="not_paid", continuity="restarts"),
+    own("chengdu", "", "", ARREARS | OVER_4 | PAID, back_pay=U, **SIX, wait_scope="inpatient", gap_costs=U, continuity="restarts"),
+    own("chengdu", "", "", ARREARS | OVER_4 | NOT_PAID, back_pay=U, **SIX, wait_scope="inpatient", gap_costs="not_paid", continuity="restarts"),
+    # cit 5 a, b, with conf 4.3: arrears of 3 months are made good; later only years, the employer bears the costs, and whether
+    # the account is credited is a conflict. Individuals may not pay back. Waits: pages contradict each other.
+    own("guangzhou", "", "", ARREARS | UP_TO_3 | PAID, back_pay="allowed", wait_months=0, cover_from=MONTH, gap_costs="paid", account_credit="credited", continuity="kept"),
+    own("guangzhou", "", "", ARREARS | UP_TO_3 | NOT_PAID, back_pay="allowed", wait_months=U, cover_from=NEXT, gap_costs="not_paid"),
+    own("guangzhou", "", "", ARREARS | OVER_3, back_pay="allowed", wait_months=U, cover_from=NEXT, gap_costs="not_paid", account_credit=U, cost_bearer="employer"),
+    own("guangzhou", "", "", SAME | ALONE, back_pay="not_allowed", wait_months=U, cover_from=NEXT, gap_costs="not_paid", cost_bearer="person"),
+    own("guangzhou", "", "", SAME | EMPLOYER | PAID, back_pay=U, wait_months=U, cover_from=NEXT, gap_costs=U),
+    own("guangzhou", "", "", SAME | EMPLOYER | NOT_PAID, back_pay=U, wait_months=U, cover_from=NEXT, gap_costs="not_paid"),
     # dongguan-report (conf 4.3): arrears of 3 months paid with the late fee: it goes on; longer ones cannot be paid back.
     own("dongguan", "", "", ARREARS | EMPLOYER | UP_TO_3 | PAID, back_pay="allowed", wait_months=0, cover_from=U, gap_costs=U),
     own("dongguan", "", "", ARREARS | OVER_3, back_pay="not_allowed", wait_months=U, gap_costs=U),
