@@ -13,19 +13,21 @@ from typing import Any
 Says = Mapping[str, Any]
 Case = Mapping[str, str]
 
-#: Places without steps of their own have the nation's.
-PLACES = ("china", "chengdu", "guangdong", "shenzhen", "jiangsu", "nanjing")
-GUANGDONG, JIANGSU = ("guangdong", "shenzhen"), ("jiangsu", "nanjing")
+#: The nation, and a city of each province with steps of its own.
+PLACES = ("china", "shenzhen", "nanjing")
+GUANGDONG, JIANGSU = ("shenzhen",), ("nanjing",)
 
 #: Every fact a step may hang on. ``payer`` is who pays from now on; who leaves a job was paid for by an employer.
 AXES: Mapping[str, tuple[str, ...]] = {
     "event": (
-        "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
-        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die",
+        "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "first_time",
+        "switch_scheme", "unemployment", "resident_rejoin", "newborn", "settle_abroad", "study_abroad", "foreigner_leaves",
+        "enlist", "retire_elsewhere", "die",
     ),
     "payer": ("employer", "flexible"),
     "reason": ("resigned", "dismissed"),
-    "situation": ("same_place", "transfer_in", "arrears"),
+    "situation": ("same_place", "transfer_in", "arrears", "switch_with_gap"),
+    "direction": ("employee_to_resident", "resident_to_employee"),
     "nationality": ("chinese", "foreign", "hk_mo_tw"),
     "hukou_cancelled": ("yes", "no"),
     "enlisted_as": ("conscript", "officer_or_nco"),
@@ -47,6 +49,18 @@ BY_EMPLOYER = {
     },
 }  # fmt: skip
 ALONE = {"join_as_flexible": {**YOU, **AT_AGENCY}}
+#: nat 9.1: nobody is insured twice; the other relation is suspended, at either window or on the platform (43号).
+LEAVE = {"leave_the_other_scheme": {**YOU, "where": "agency_or_app"}}
+#: 经办条例 6: whoever asks to be registered is, within 10 working days.
+RESIDENT = {"enrol_as_resident": {**YOU, **AT_AGENCY, "takes_working_days": 10}}
+#: 43号 art 11 para 2: as para 1, by the rules of the new scheme's place.
+BACK_PAY_SWITCH = {"pay_back_on_switch": {**YOU, **AT_AGENCY}}
+#: nat 4c: within 90 days of birth.
+NEWBORN = {
+    "enrol_newborn": {**YOU, **AT_AGENCY, "within": 90, "unit": "days", "counted_from": "event"},
+}
+#: nat 9.3: cover ends with the benefit; from the next month one goes on alone or as a resident.
+AFTER_BENEFIT = {"after_benefit": {**YOU, **AT_AGENCY}}
 #: 43号: national platform, or a window at either place; 10 + 5 working days; e-certificate or identity paper (nat 14). Jiangsu:
 #: "不超过15个工作日", also the 参保凭证, which the origin issues at once.
 TRANSFER = {"apply_for_transfer": {**YOU, "where": "agency_or_app", "papers": ["id"], "takes_working_days": 15}}
@@ -119,6 +133,18 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
         case "resume":
             joins = BY_EMPLOYER if case["payer"] == "employer" else ALONE
             return joins | (BACK_PAY if case["situation"] == "transfer_in" else {})
+        case "first_time":
+            return BY_EMPLOYER if case["payer"] == "employer" else ALONE
+        case "switch_scheme":
+            joins = BY_EMPLOYER if case["payer"] == "employer" else ALONE
+            enrols = RESIDENT if case["direction"] == "employee_to_resident" else joins
+            return LEAVE | enrols | (BACK_PAY_SWITCH if case["situation"] == "switch_with_gap" else {})
+        case "resident_rejoin":
+            return RESIDENT
+        case "newborn":
+            return NEWBORN
+        case "unemployment":
+            return AFTER_BENEFIT
         case "settle_abroad":
             return SETTLE | (SETTLE_GUANGDONG if place in GUANGDONG else SETTLE_JIANGSU if place in JIANGSU else {})
         case "study_abroad":
