@@ -83,6 +83,13 @@ UNEMPLOYMENT = tuple(
     for places, adds in LOCAL
 )
 
+#: SIL 51 (nat 9.3): a new job, the army, moving out of the mainland, a pension, refusing work or training without a reason.
+UNEMPLOYMENT_END = (
+    Row(
+        UNEMPLOYMENT_PLACES, {}, {"ends_on": ["new_job", "army", "moving_abroad", "pension", "refusing_work"]},
+    ),
+)  # fmt: skip
+
 # --- paying late ------------------------------------------------------------------------------------------------------------
 
 LATE_PLACES = ("china", "chengdu")
