@@ -48,6 +48,16 @@ def test_a_case_is_told_in_full(table):
     assert all(set(case) == set(table.cases[0]) for case in table.cases)
 
 
+@pytest.mark.parametrize("table", [*TABLES.values(), *LISTS.values()], ids=[*TABLES, *LISTS])
+def test_every_value_of_a_fact_is_asked(table):
+    """A value that the law has come to tell apart since must become one here."""
+    domains = BOOK.topics[table.topic]["conditions"]
+    asked = {name: {case[name] for case in table.cases} for name in domains}
+    assert {name: values for name, values in asked.items() if isinstance(domains[name], list)} == {
+        name: set(domain) for name, domain in domains.items() if isinstance(domain, list)
+    }
+
+
 def test_every_combination_on_gaps_is_there():
     common = ("situation", "payer", "payer_before", "gap", "back_paid", "months_to_joining")
     combinations = {tuple(case[name] for name in common) for case in GAP.cases}

@@ -93,11 +93,12 @@ class Suite:
         for check in CHECKS[1:]:
             if check in _VALUES_ONLY and mutant.kind in _NOT_VALUES:
                 continue
-            for fault in self._new_faults(check, mutant, book):
+            for fault in self.new_faults(check, mutant, book):
                 return Verdict(mutant, check, fault)
         return Verdict(mutant)
 
-    def _new_faults(self, check: str, mutant: Mutant, book: Lawbook) -> Iterator[str]:
+    def new_faults(self, check: str, mutant: Mutant, book: Lawbook) -> Iterator[str]:
+        """What one check finds in the changed law ``book`` that it does not find in the law as it is."""
         place, topic = mutant.place, mutant.topic
         if check == "check_data":
             found = check_data(among(book, place, topic), self.today)

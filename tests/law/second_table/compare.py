@@ -175,6 +175,7 @@ WHOLE = (
     _whole("settlement", money.SETTLEMENT, money.SETTLEMENT_AXES, money.SETTLEMENT_OUTCOMES, money.SETTLEMENT_PLACES),
     _whole("years", payers.YEARS, payers.YEARS_AXES, payers.YEARS_OUTCOMES, payers.YEARS_PLACES),
     _whole("transfer", payers.TRANSFER, payers.TRANSFER_AXES, payers.TRANSFER_OUTCOMES, payers.TRANSFER_PLACES),
+    _whole("unemployment_end", payers.UNEMPLOYMENT_END, {}, ("ends_on",), payers.UNEMPLOYMENT_PLACES),
     _whole("late_payment", payers.LATE, payers.LATE_AXES, payers.LATE_OUTCOMES, payers.LATE_PLACES),
     _whole("hukou", people.HUKOU, people.HUKOU_AXES, people.HUKOU_OUTCOMES, people.HUKOU_PLACES),
     # The police standard of 2021 was in force on both days; a letter to the police was asked for under both placement rules.

@@ -19,7 +19,7 @@ NO_RULE_ABROAD = (
 
 AXES: Mapping[str, Sequence[Any]] = {
     "event": (
-        "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "settle_abroad", "study_abroad",
+        "leave_job", "employer_arrears", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad", "study_abroad",
         "foreigner_leaves", "enlist", "retire_elsewhere", "die",
     ),
     "same_province": EITHER,
@@ -65,6 +65,8 @@ ACCOUNT = (
     _row(_others("hangzhou"), "leave_job", STAYS, NO_CASH_RULE),
     # cit 7 g: "非本市户籍且未在其他统筹地参保的，可按规定办理个人账户清算": whether it can be drawn depends on that.
     _row(["hangzhou"], "leave_job", STAYS),
+    # nat 14: a switch between the schemes leaves it where it is; no text on cash.
+    _row(PLACES, "switch_scheme", STAYS, NO_CASH_RULE),
     # cit 14, 16: the balance stays usable while the employer owes.
     _row(PLACES, "employer_arrears", STAYS, NO_CASH_RULE),
     # nat 8.3, 14: "nothing to settle", usable in China.

@@ -11,7 +11,7 @@ from tests.law.second_table.table import Row, from_, months
 YEARS_PLACES = ("china", "chengdu", "guangzhou", "shenzhen")
 YEARS_AXES: Mapping[str, Sequence[Any]] = {
     "event": (
-        "leave_job", "employer_arrears", "resume", "move_in_province", "move_across_provinces", "settle_abroad",
+        "leave_job", "employer_arrears", "resume", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad",
         "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die",
     ),
     "ends_relation": EITHER,
@@ -20,7 +20,7 @@ YEARS_AXES: Mapping[str, Sequence[Any]] = {
 YEARS_OUTCOMES = ("earlier_years", "gap_years")
 #: nat 1 no. 8, 2, 14. "kept": nothing in the event touches them; what of months paid late is local (Guangzhou, cit 5).
 YEARS = (
-    Row(YEARS_PLACES, {"event": ["leave_job", "resume", "study_abroad", "retire_elsewhere"]}, {"earlier_years": "kept"}),
+    Row(YEARS_PLACES, {"event": ["leave_job", "resume", "switch_scheme", "study_abroad", "retire_elsewhere"]}, {"earlier_years": "kept"}),
     # nat 8.3, 14: on record, unless the relation is ended by a payout under a local rule: open.
     Row(YEARS_PLACES, {"event": ["settle_abroad"]}, {}),
     Row(("guangzhou",), {"event": ["employer_arrears"], "back_paid": YES}, {"earlier_years": "kept", "gap_years": "counted"}),
@@ -82,6 +82,13 @@ UNEMPLOYMENT = tuple(
     for paid, most in NATION
     for places, adds in LOCAL
 )
+
+#: SIL 51 (nat 9.3): a new job, the army, moving out of the mainland, a pension, refusing work or training without a reason.
+UNEMPLOYMENT_END = (
+    Row(
+        UNEMPLOYMENT_PLACES, {}, {"ends_on": ["new_job", "army", "moving_abroad", "pension", "refusing_work"]},
+    ),
+)  # fmt: skip
 
 # --- paying late ------------------------------------------------------------------------------------------------------------
 

@@ -32,10 +32,16 @@ def shown(topic: str, place: str, provision: str, on: str = DAY, **values: Any) 
 
 def differences(book: Lawbook, asked: Shown) -> list[str]:
     """A line for each answer in which no rule of the place cites the provision."""
+    question = (asked.topic, asked.place, asked.on, asked.values)
+    answers = (
+        [book.consult_all(*question)]
+        if book.topics[asked.topic]["answers"] == "all"
+        else [finding.records for finding in book.consult(*question)]
+    )
     return [
         f"{asked.topic} {asked.place} on {asked.on}, {dict(asked.values)}: does not cite {asked.provision}"
-        for finding in book.consult(asked.topic, asked.place, asked.on, asked.values)
-        if not any(asked.provision in record.cites for record in finding.records if record.place == asked.place)
+        for records in answers
+        if not any(asked.provision in record.cites for record in records if record.place == asked.place)
     ]
 
 
@@ -81,6 +87,10 @@ SHOWN = (
     shown("hukou", "china", "mps-2021-12#returned-overseas-chinese", event="come_back_settled"),
     # A year of contributions is a condition of the benefit (45), not only a step of its length (46).
     shown("unemployment", "china", "sil-2010#art45", contribution_months=11),
+    # Whoever asks to be registered is (6); reporting changes is another article. When residents enrol: the answer's words on it.
+    shown("step", "china", "agency-reg-2023#art6", event="newborn"),
+    shown("step", "china", "nhsa-answer-2024-01#central-period", event="resident_rejoin"),
+    shown("step", "china", "nhsa-answer-2024-01#central-period", event="switch_to_resident"),
     # Jiangsu's guide: ending the relation is one of its three cases.
     shown("account", "jiangsu", "js-guide-2022#item10-cases", event="foreigner_leaves", nationality="foreign", ends_relation="yes"),
     # Beijing: the page that has employees covered next month, not the one that has them wait.

@@ -13,9 +13,9 @@ from typing import Any
 Says = Mapping[str, Any]
 Case = Mapping[str, str]
 
-#: Places without steps of their own have the nation's.
-PLACES = ("china", "chengdu", "guangdong", "shenzhen", "jiangsu", "nanjing")
-GUANGDONG, JIANGSU = ("guangdong", "shenzhen"), ("jiangsu", "nanjing")
+#: The nation, and a city of each province with steps of its own.
+PLACES = ("china", "shenzhen", "nanjing")
+GUANGDONG, JIANGSU = ("shenzhen",), ("nanjing",)
 
 #: Every fact a step may hang on. ``payer`` is who pays from now on; who leaves a job was paid for by an employer.
 AXES: Mapping[str, tuple[str, ...]] = {
@@ -57,8 +57,8 @@ BACK_PAY = {"pay_back_on_transfer": {**YOU, **AT_AGENCY}}
 #: 43号: nobody is insured twice; the national platform. Art 11(2): whoever changes the scheme pays back as whoever moves.
 ONE_SCHEME = {"leave_the_other_scheme": {**YOU, "where": "agency_or_app"}}
 BACK_PAY_ON_SWITCH = {"pay_back_on_switch": {**YOU, **AT_AGENCY}}
-#: nat 6: registered and paid for, best in the central period; 经办条例 6: the agency has 10 working days, a card or e-certificate.
-ENROL = {"enrol_as_resident": {**YOU, **AT_AGENCY, "papers": ["id"], "takes_working_days": 10}}
+#: nat 6: registered and paid for, best in the central period; 经办条例 6: the agency has 10 working days.
+ENROL = {"enrol_as_resident": {**YOU, **AT_AGENCY, "takes_working_days": 10}}
 #: nat 15 R7: within 90 days of birth.
 ENROL_NEWBORN = {"enrol_newborn": {**YOU, **AT_AGENCY, "within": 90, "unit": "days", "counted_from": "event"}}
 #: nat 9 no. 3: ends with the benefit; next month alone or as a resident.
