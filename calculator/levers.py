@@ -15,9 +15,9 @@ from calculator import months
 from calculator.assessment import Assessment, assess
 from calculator.confidence import Confidence, weakest
 from calculator.facts import EVENTS, LEVERS, MAY_FOLLOW, Event, Facts, Field, Lever, faults_of
-from calculator.lawbook import UNKNOWN, Lawbook, Record, lawbook
+from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, lawbook
 from calculator.order import BETTER, NO_GAP, SAME, Mark, compare, is_loss, joined, mark, marks_of
-from calculator.rules.cover import MONTHS_LOOKED_AHEAD, Interruption
+from calculator.rules.cover import MONTHS_LOOKED_AHEAD
 
 #: What only says whether a choice may be made is no gain by itself.
 ENABLES = frozenset(lever.allowed_by for levers in LEVERS.values() for lever in levers)
@@ -93,7 +93,7 @@ def standing(assessment: Assessment) -> Standing:
     for number, stretch in enumerate(assessment.interruptions):
         for line in stretch.lines:
             if line.finding is not None:
-                note("cover", number, {**marks_of(line.finding), **_without_gap(stretch)})
+                note("cover", number, marks_of(line.finding) if line.wait is not None else _without_gap(line.finding))
     for money in assessment.money:
         number = _event_of(assessment, money.event)
         for finding in money.findings:
@@ -108,13 +108,12 @@ def standing(assessment: Assessment) -> Standing:
     return {key: joined(marks) for key, marks in found.items()}
 
 
-def _without_gap(stretch: Interruption) -> Mapping[str, Mark]:
+def _without_gap(start: Finding) -> Mapping[str, Mark]:
     """What does not arise when no month is left out is as good as it can be."""
-    if stretch.gap != 0:
-        return {}
     told = {"wait_months": 0, "gap_costs": NO_GAP, "continuity": "kept"}
     # No rule has to say so: there is nothing to be ruled.
-    return {name: one for name, value in told.items() if (one := mark(name, value, Confidence.FULL_TEXT, ()))}
+    best = {name: one for name, value in told.items() if (one := mark(name, value, Confidence.FULL_TEXT, ()))}
+    return {**marks_of(start), **best}
 
 
 def _event_of(assessment: Assessment, kind: str) -> int:

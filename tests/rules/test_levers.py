@@ -14,6 +14,7 @@ from calculator.facts import EVENTS, LEVERS, FactErrors, parse, pooling_areas
 from calculator.lawbook import Span, lawbook
 from calculator.months import first_day, format_month, month_of, parse_month
 from calculator.order import BETTER
+from tests.law.planted import planted
 
 BOOK = lawbook()
 PAYERS, YES_NO = ("employer", "flexible"), ("yes", "no")
@@ -278,6 +279,28 @@ def test_an_open_end_is_told_until_when_it_stays_good():
         ("keep", {}, "2026-06"),
         ("keep", {"payer": "flexible"}, "2026-09"),
     ]
+
+
+def test_a_change_of_scheme_has_its_months_too():
+    # Shanghai, resident until December: paying alone from March (2 months out) no wait, from the 3rd month out 6 months.
+    switch = {"kind": "switch_scheme", "direction": "resident_to_employee", "month": "2026-05", "payer": "flexible"}
+    switch |= {"insured_before": 30, "back_paid": "no"}
+    facts = life("shanghai", [switch], on="2026-02-10", paid_until="2025-12", payer=None)
+    alone, *_ = changes(facts)
+    assert (alone.kind, alone.takes, format_month(alone.by)) == ("better", {}, "2026-03")
+    assert [(one.before, one.after) for one in alone.gains if one.name == "wait_months"] == [((6,), (0,))]
+    assert [one.after for one in alone.then if one.name == "wait_months"] == [(6,)]
+
+
+def test_no_month_left_out_is_no_promise_where_a_rule_lets_one_wait_all_the_same():
+    # A change of scheme without a month left out is ruled by the change; that it is seamless does not end the wait.
+    before = 'then = { wait_months = 0, cover_from = "payment_month", gap_costs = "no_gap" }'
+    book = planted("places/china.toml", before, before.replace("wait_months = 0", "wait_months = 6"))
+    switch = {"kind": "switch_scheme", "direction": "resident_to_employee", "month": "2026-01", "payer": "employer"}
+    switch |= {"insured_before": 24}
+    facts = parse(life("elsewhere", [switch], on="2026-02-10", paid_until="2025-12", payer=None), book)
+    waits = [one for key, one in levers.standing(assess(facts, book)).items() if key[2] == "wait_months"]
+    assert [one.worst for one in waits] == [-6]
 
 
 def test_what_lies_behind_is_said_as_past_and_never_offered():
