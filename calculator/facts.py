@@ -7,6 +7,7 @@ the field, the value that was given and what is accepted.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ MAX_FEN = 10**12
 MAX_MONTHS = 1500
 MAX_EVENTS = 20
 EARLIEST_BIRTH = date(1900, 1, 1)
+YEARS_ACCEPTED = range(1900, 2101)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Field:
     """One thing that can be told: its kind, what is accepted, and whether an answer cannot do without it."""
 
     name: str
-    kind: str  # day, month, choice, place, fen, count (a whole number of months)
+    kind: str  # day, month, year, choice, place, fen, count (a whole number of months)
     choices: tuple[str, ...] = ()
     required: bool = False
     most: int = MAX_MONTHS  # the largest count accepted
@@ -36,6 +38,8 @@ class Field:
 PERSON = (
     Field("born", "day"),
     Field("nationality", "choice", ("chinese", "foreign", "hk_mo_tw")),
+    # Whose retirement age: a woman's was 50 or 55, by her post; "woman" when she does not know which.
+    Field("group", "choice", ("man", "woman", "woman_55", "woman_50")),
 )
 COVER = (
     Field("place", "place", required=True),
@@ -53,6 +57,19 @@ ACCOUNT = (
     Field("history", "fen"),
 )
 YES_NO = ("yes", "no")
+#: Months on the record of the place, deemed ones included: in all, really paid, really paid there, without a break up to
+#: now, in tier 1. None of them counts the months told by kind below.
+RECORDED = ("total", "actual", "local_actual", "continuous", "tier_1")
+#: Months that are not in the record, by the kinds that the law tells apart; "overlapping" are told twice among them.
+UNRECORDED = (
+    "paid_here", "paid_elsewhere", "military_service", "before_the_scheme", "resident_scheme", "unemployment_benefit",
+    "accompanying_spouse", "overlapping",
+)  # fmt: skip
+YEARS = (
+    *(Field(name, "count") for name in (*RECORDED, *UNRECORDED)),
+    Field("joined_year", "year"),
+    Field("started_work", "choice", ("before_the_scheme", "since_the_scheme")),
+)
 EVENTS: Mapping[str, tuple[Field, ...]] = {
     "leave_job": (Field("reason", "choice", ("resigned", "dismissed")),),
     "employer_arrears": (Field("paid_back", "month"),),
@@ -70,10 +87,13 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
     "study_abroad": (Field("on", "day", required=True),),
     "foreigner_leaves": (Field("on", "day", required=True), Field("ends_relation", "choice", YES_NO)),
     "enlist": (Field("on", "day", required=True), Field("enlisted_as", "choice", ("conscript", "officer_or_nco"))),
+    # The month in which somebody retired or wants to; without it the month of the statutory age, from birth and group.
+    "retire": (Field("retires", "month"),),
     "retire_elsewhere": (
         Field("on", "day", required=True),
         Field("same_province", "choice", YES_NO),
         Field("registered", "choice", YES_NO),
+        Field("years_reached", "choice", YES_NO),
     ),
     "die": (Field("on", "day", required=True),),
 }
@@ -102,7 +122,7 @@ LEVERS: Mapping[str, tuple[Lever, ...]] = {
 }
 #: What can still be chosen after a last event that leaves the person without payment.
 MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
-GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT}
+GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT, "years": YEARS}
 #: Events that cannot be judged without knowing the last paid month.
 NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume")
 
@@ -155,6 +175,10 @@ class Facts:
     unpaid_earlier_this_year: int | None = None
     #: Months insured without a break, ``paid_until`` included, in either scheme.
     paid_months_before: int | None = None
+    #: Whose retirement age.
+    group: str | None = None
+    #: The contribution record in months, by the names of ``YEARS``; empty or None for what was not told.
+    years: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
 
 def parse(data: Any, book: Lawbook | None = None) -> Facts:
@@ -200,8 +224,8 @@ class _Reader:
                 self.fault(group, "not_an_object", given=_short(values))
                 values = {}
             self._refuse_unknown(f"{group}.", values, [field.name for field in fields])
-            for field in fields:
-                told[field.name] = self._field(f"{group}.", field, values)
+            read = {field.name: self._field(f"{group}.", field, values) for field in fields}
+            told.update({"years": read} if group == "years" else read)
         events = self._events(data.get("events"))
         if self.errors:
             raise FactErrors(self.errors)
@@ -261,6 +285,11 @@ class _Reader:
                 return value
             self.fault(where, "not_a_count", given=_short(value), accepted=field.most)
             return None
+        if field.kind == "year":
+            if type(value) is int and value in YEARS_ACCEPTED:
+                return value
+            self.fault(where, "not_a_year", given=_short(value))
+            return None
         if not isinstance(value, str):
             self.fault(where, f"not_a_{field.kind}", given=_short(value), accepted=self._accepted(field))
             return None
@@ -299,6 +328,7 @@ class _Reader:
             value = getattr(facts, part)
             if value is not None and facts.balance is not None and value > facts.balance:
                 self.fault(f"account.{part}", "more_than_balance", given_fen=value, limit_fen=facts.balance)
+        self._check_years(facts)
         if facts.paid_until is None and any(event.kind in NEEDS_PAID_UNTIL for event in facts.events):
             self.fault("cover.paid_until", "missing", given=None)
         last_paid, latest = facts.paid_until, None
@@ -314,6 +344,9 @@ class _Reader:
                 latest = day
                 if facts.born is not None and day < facts.born:
                     self.fault(f"{where}.on", "before_birth", given=day, limit=facts.born)
+            retires = event.values.get("retires")
+            if retires is not None and facts.born is not None and retires <= months.month_of(facts.born):
+                self.fault(f"{where}.retires", "before_birth", given=months.first_day(retires), limit=facts.born)
             for name in ("month", "paid_back"):
                 month = event.values.get(name)
                 if month is None or last_paid is None:
@@ -339,6 +372,29 @@ class _Reader:
             if event.kind in ("settle_abroad", "enlist") and facts.nationality not in (None, "chinese"):
                 self.fault("person.nationality", "event_needs_chinese", given=facts.nationality, accepted=["chinese"])
             ended = ended or event.kind == "die"
+
+    def _check_years(self, facts: Facts) -> None:
+        """No part is larger than its whole, and nobody has paid longer than they have lived."""
+        told = {name: value for name, value in facts.years.items() if value is not None}
+        for part, wholes in (
+            ("actual", ("total",)),
+            ("local_actual", ("actual", "total")),
+            ("continuous", ("total",)),
+            ("tier_1", ("total",)),
+        ):
+            whole = next((name for name in wholes if name in told), None)
+            if part in told and whole is not None and told[part] > told[whole]:
+                self.fault(f"years.{part}", f"more_than_{whole}", given=told[part], limit=told[whole])
+        if facts.born is not None and facts.born <= facts.on:
+            lived = months.month_of(facts.on) - months.month_of(facts.born)
+            for name in (*RECORDED, *UNRECORDED):
+                if told.get(name, 0) > lived:
+                    self.fault(f"years.{name}", "more_than_a_life", given=told[name], limit=lived)
+        joined = told.get("joined_year")
+        if joined is not None and joined > facts.on.year:
+            self.fault("years.joined_year", "year_after_today", given=joined, limit=facts.on.year)
+        elif joined is not None and facts.born is not None and joined < facts.born.year:
+            self.fault("years.joined_year", "before_birth", given=date(joined, 1, 1), limit=facts.born)
 
     def _check_known_days(self, facts: Facts) -> None:
         for field, place, day in law_days(facts):
@@ -370,6 +426,8 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
             days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
         if event.values.get("on") is not None:
             days.append((f"{where}.on", place, event["on"]))
+        if event.values.get("retires") is not None:
+            days.append((f"{where}.retires", place, retirement_day(facts.on, event["retires"])))
         if event.kind == "move":
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
@@ -379,6 +437,12 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 days.append((f"{where}.{name}", place, months.first_day(month)))
                 last_paid = month
     return days
+
+
+def retirement_day(on: date, retires: int | None) -> date:
+    """The day whose law a retirement is judged by: the end of its month when that is past; before that, the day of
+    asking, whose law already says what will hold in a later year."""
+    return on if retires is None else min(on, months.last_day(retires))
 
 
 def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
@@ -394,6 +458,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "place": {"enum": places},
             "fen": {"type": "integer", "minimum": 0, "maximum": MAX_FEN},
             "count": {"type": "integer", "minimum": 0, "maximum": field.most},
+            "year": {"type": "integer", "minimum": YEARS_ACCEPTED.start, "maximum": YEARS_ACCEPTED.stop - 1},
         }[field.kind]
         return base if field.required else {"anyOf": [base, {"type": "null"}]}
 
@@ -421,6 +486,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "person": optional(group(PERSON)),
             "cover": group(COVER),
             "account": optional(group(ACCOUNT)),
+            "years": optional(group(YEARS)),
             "events": {
                 "type": "array",
                 "minItems": 1,

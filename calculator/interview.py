@@ -21,6 +21,12 @@ from calculator.lawbook import Finding, Lawbook, Record, lawbook
 GAPS_TRIED = range(0, 10)
 #: An amount as good as any other: the law knows no threshold in yuan. It is told beside nothing, "not known".
 AMOUNT_TRIED = "1000.00"
+#: Months of retirement: beyond the first change of the law that is known, and before it.
+RETIREMENTS_TRIED = ("2029-06", "2034-06", "2026-06", "2025-12", "2024-06")
+#: One birth and one length are tried beside nothing, "not known": any other only moves the same numbers.
+BIRTHS_TRIED = ("1966-03-01",)
+JOINED_TRIED = ("2008", "2014", "2020")
+LENGTHS_TRIED = ("600",)
 COUNTS_TRIED = tuple(str(count) for count in (0, 1, 2, 3, 4, 6, 11, 12, 23, 24, 59, 60, 119, 120))
 #: What an assessment holds besides the outcome: what was told, and amounts that only repeat it.
 _NOT_OUTCOME = ("facts", "law_hash", "values", "rules")
@@ -93,7 +99,7 @@ def outcome(told: Mapping[str, str], book: Lawbook | None = None) -> Any:
 
 def _matters(field: FormField, now: _Asked) -> bool:
     """Whether two values lead to different outcomes; for an amount or a date, whether telling one adds anything."""
-    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "yuan") else (None, None)
+    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "year", "yuan", "span") else (None, None)
     for value in candidates(field, now.told):
         told = now.facts_with(field, value)
         if told is None or told == facts:
@@ -113,6 +119,14 @@ def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
     if field.kind == "month" and "paid_until" in told:
         last = form.read(told).paid_until
         return [months.format_month(last + 1 + gap) for gap in GAPS_TRIED]
+    if field.name == "retires":
+        return RETIREMENTS_TRIED
+    if field.name == "born":  # looked at by retirement only
+        return BIRTHS_TRIED if told.get("situation") == "retire" else ()
+    if field.kind == "year":
+        return JOINED_TRIED
+    if field.kind == "span":
+        return LENGTHS_TRIED
     if field.kind == "yuan":
         return (AMOUNT_TRIED,)
     if field.kind == "count":
