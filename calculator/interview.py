@@ -21,8 +21,8 @@ from calculator.lawbook import Finding, Lawbook, Record, lawbook
 GAPS_TRIED = range(0, 10)
 #: An amount as good as any other: the law knows no threshold in yuan. It is told beside nothing, "not known".
 AMOUNT_TRIED = "1000.00"
-#: Months of retirement: beyond the first change of the law that is known, and before it.
-RETIREMENTS_TRIED = ("2029-06", "2034-06", "2026-06", "2025-12", "2024-06")
+#: Months of retirement: past ones, and beyond the first change of the law that is known.
+RETIREMENTS_TRIED = ("2024-06", "2025-12", "2026-06", "2029-06", "2034-06")
 #: One birth and one length are tried beside nothing, "not known": any other only moves the same numbers.
 BIRTHS_TRIED = ("1966-03-01",)
 JOINED_TRIED = ("2008", "2014", "2020")

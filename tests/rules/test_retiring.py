@@ -415,8 +415,9 @@ def test_the_picture_of_the_years_has_its_twin_in_the_list(lang):
 
 def test_what_is_the_same_for_every_case_is_said_once():
     told = life("shenzhen", tier="tier_2", years={"total": 100}, person={"group": "man"})
-    items = document(assess(told), "en")["years"]["items"]
+    answer = assess(told)
+    items = document(answer, "en")["years"]["items"]
     said = [detail for item in items for detail in item["details"]]
-    assert said.count("How missing years are made up: as said above.") == 4
+    assert said.count("How missing years are made up: as said above.") == len(answer.standings) - 1 > 2
     assert len([detail for detail in said if detail.startswith("Make up in one sum")]) == 1
     assert [("event" in item) for item in items] == [True] + [False] * (len(items) - 2) + [False]
