@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculator import __version__, months
 from calculator.confidence import Confidence, weakest
-from calculator.facts import ELSEWHERE, TO_RESIDENT, Facts
+from calculator.facts import ELSEWHERE, RECORDED, TO_RESIDENT, UNRECORDED, Facts, retirement_day
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears, arrears
@@ -21,8 +21,9 @@ from calculator.rules.contributions import unemployment_months
 from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, interruption
 from calculator.rules.joining import Joining, alike_but_for, first_time, newborn, on_benefit, rejoin
 from calculator.rules.resident import enrolment_period
+from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, ruling_of, rulings_at
-from calculator.rules.steps import Step, steps_at
+from calculator.rules.steps import Step, payout_steps, steps_at
 from calculator.rules.years import Years, years_at
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Assessment:
     money: tuple[Money, ...]
     years: tuple[Years, ...]
     rulings: tuple[Ruling, ...]
+    timings: tuple[Timing, ...]
+    standings: tuple[Standing, ...]
     steps: tuple[Step, ...]
     rules: tuple[RuleUse, ...]
     questions: tuple[Question, ...]
@@ -117,10 +120,13 @@ class _Judge:
         self.money: list[Money] = []
         self.years: list[Years] = []
         self.rulings: list[Ruling] = []
+        self.timings: list[Timing] = []
+        self.standings: list[Standing] = []
         self.steps: list[Step] = []
         self.moved = False  # to another pooling area, since the last payment
         self.stopped = False  # a job ended or arrears began, and no payment since
         self.gaps: list[EarlierGap] = []
+        self.retired = False
 
     def judge(self) -> Assessment:
         for event in self.facts.events:
@@ -130,6 +136,8 @@ class _Judge:
         if self.facts.bill_on is not None:
             place, day = self._law_place(self.facts.place), self.facts.bill_on
             self.bills.extend(bills(self.book, place, day, self.facts.bill_abroad, self.timelines))
+        if not self.standings and self.facts.events[-1].kind != "die":
+            self._years_so_far(self.facts.events[-1].kind)
         findings = list(findings_of(self))
         rules = _rules_used(self, findings)
         return Assessment(
@@ -142,6 +150,8 @@ class _Judge:
             money=tuple(self.money),
             years=tuple(_distinct_years(self.years)),
             rulings=tuple(self.rulings),
+            timings=tuple(self.timings),
+            standings=tuple(self.standings),
             steps=tuple(_once(self.steps)),
             rules=rules,
             questions=_questions(findings),
@@ -152,6 +162,8 @@ class _Judge:
                 + [money.sure for money in self.money]
                 + [years.sure for years in self.years]
                 + [ruling.sure for ruling in self.rulings]
+                + [timing.sure for timing in self.timings]
+                + [standing.sure for standing in self.standings]
             ),
         )
 
@@ -219,6 +231,12 @@ class _Judge:
 
     def _move(self, event: Any) -> None:
         kind = self._kind_of_move(event)
+        if (
+            self.retired
+        ):  # the relation of a retiree does not move: where one lives changes, where one is insured does not
+            same = {"move_in_province": "yes", "move_across_provinces": "no"}
+            self._live_elsewhere(event["on"], same.get(kind) if isinstance(kind, str) else None, None, None)
+            return
         self._ask(kind, self._law_place(self.place), event["on"], {}, {})
         self.place, self.moved = event["to"], True
 
@@ -343,9 +361,60 @@ class _Judge:
         told = {"enlisted_as": event["enlisted_as"]}
         self._ask("enlist", self._law_place(self.place), event["on"], told, told)
 
+    def _retire(self, event: Any) -> None:
+        facts, retires = self.facts, event["retires"]
+        place, day = self._law_place(self.place), retirement_day(self.facts.on, retires)
+        timings = timings_at(self.book, place, day, on=facts.on, born=facts.born, group=facts.group, retires=retires)
+        self.timings.extend(timings)
+        self.retired = True
+        cases = [
+            Case(
+                timing.assuming,
+                SEX_OF[timing.assuming.get("group", facts.group)],
+                timing.retires,
+                timing.possible,
+            )
+            for timing in timings
+        ]
+        reached = self._stand("retire", place, day, cases or [Case({}, SEX_OF[facts.group], retires)])
+        for_steps = {"years_reached": reached, **_choice_of(timings, retires, facts.on)}
+        self._ask("retire", place, day, {}, for_steps)
+        self.steps.extend(
+            payout_steps(self.book, "retired_cannot_move", "apply_for_payout_not_local", "retire", place, day)
+        )
+        found = {timing.retires for timing in timings}
+        age = self._age_at(found.pop() if len(found) == 1 else retires)
+        credit = {"status": "retiree", "tier": facts.tier, "age": age}
+        for ruling in rulings_at(self.book, "money", "credit", "retire", place, facts.on, credit):
+            # The sum for retirees is for those who have the benefits of retirees.
+            met = {} if reached == "yes" else {"years_reached": "yes"}
+            self.rulings.append(replace(ruling, assuming={**met, **ruling.assuming}))
+        self._rule_on("cover", "retired_cover", "retire", day, {"years_reached": reached})
+        self._rule_on("cover", "retired_transfer", "retire", day, {})
+
     def _retire_elsewhere(self, event: Any) -> None:
-        told = {"same_province": event["same_province"], "registered": event["registered"]}
-        self._ask("retire_elsewhere", self._law_place(self.place), event["on"], told, {})
+        self._live_elsewhere(event["on"], event["same_province"], event["registered"], event["years_reached"])
+
+    def _live_elsewhere(
+        self, day: date, same_province: str | None, registered: str | None, years_reached: str | None
+    ) -> None:
+        """A retiree lives in another place than the one of the insurance."""
+        event, place = "retire_elsewhere", self._law_place(self.place)
+        said_before = self.retired and years_reached is None
+        if self.retired:
+            years_reached = years_reached or _reached(self.standings)
+        elif years_reached == "no" or self._years_told():
+            stood = self._stand(event, place, day, [Case({}, SEX_OF[self.facts.group], None)])
+            years_reached = years_reached or stood
+        self.retired = True
+        told = {"same_province": same_province, "registered": registered}
+        before = len(self.money)
+        self._ask(event, place, day, told, {})
+        if any(money.withdraw == "on_application" for money in self.money[before:]):
+            self.steps.extend(payout_steps(self.book, "retire_elsewhere", "apply_for_payout", event, place, day))
+        if not said_before:
+            self._rule_on("cover", "retired_cover", event, day, {"years_reached": years_reached})
+            self._rule_on("cover", "retired_transfer", event, day, {})
 
     def _die(self, event: Any) -> None:
         self._ask("die", self._law_place(self.place), event["on"], {}, {})
@@ -398,6 +467,55 @@ class _Judge:
         """Say what the law of the place and day answers on a topic, in one part of the answer."""
         place = self._law_place(self.place)
         self.rulings.extend(rulings_at(self.book, part, topic, event, place, day, told))
+
+    def _stand(
+        self,
+        event: str,
+        place: str,
+        day: date,
+        cases: Iterable[Case],
+        *,
+        with_ways: bool = True,
+    ) -> str | None:
+        """Hold the years told against those the place asks for; whether they are reached, if that is certain."""
+        years = self.facts.years
+        found = standings_at(
+            self.book,
+            event,
+            place,
+            day,
+            on=self.facts.on,
+            record=record_at(self.book, place, day, years, moved=self.place != self.facts.place),
+            cases=cases,
+            joined_year=years.get("joined_year"),
+            tier=self.facts.tier,
+            payer=self.payer,
+            started_work=years.get("started_work"),
+            with_ways=with_ways,
+        )
+        self.standings.extend(found)
+        return _reached(found)
+
+    def _years_so_far(self, event: str) -> None:
+        """Where a working person stands on the day of asking, when the facts told leave one answer; else nothing."""
+        if not self._years_told():
+            return
+        facts, place = self.facts, self._law_place(self.place)
+        timings = timings_at(self.book, place, facts.on, on=facts.on, born=facts.born, group=facts.group, retires=None)
+        retires = timings[0].retires if len(timings) == 1 else None
+        self._stand(event, place, facts.on, [Case({}, SEX_OF[facts.group], retires)], with_ways=False)
+        if [standing.missing is not None for standing in self.standings] != [True]:
+            self.standings.clear()
+
+    def _years_told(self) -> bool:
+        return any(self.facts.years.get(name) is not None for name in (*RECORDED, *UNRECORDED))
+
+    def _age_at(self, retires: int | None) -> int | None:
+        """The age in whole years at the retirement, or now if that is past; None when it can't be known."""
+        if self.facts.born is None or retires is None:
+            return None
+        then = max(retires, months.month_of(self.facts.on))
+        return (then - months.month_of(self.facts.born)) // MONTHS_OF_A_YEAR
 
     def _interrupt(
         self, *, resume: int | None, payer: str | None, back_paid: str | None, switch: Switch | None = None
@@ -452,6 +570,25 @@ def _years_between(last_paid: int, resume: int) -> int:
     return max(0, resume // MONTHS_OF_A_YEAR - first)
 
 
+def _reached(standings: Iterable[Standing]) -> str | None:
+    """Whether the years are reached: yes or no when every case says so."""
+    said = {standing.reached for standing in standings}
+    return said.pop() if len(said) == 1 else None
+
+
+def _choice_of(timings: Iterable[Timing], retires: int | None, on: date) -> dict[str, Any]:
+    """What the steps before a retirement look at: the choice made, and the months that time limits are counted from.
+
+    A retirement that is past needs no notice any more, and one outside what can be chosen has none.
+    """
+    if retires is not None and retires < months.month_of(on):
+        return {"choice": "statutory"}
+    made = {timing.choice if timing.choice in ("earlier", "later") else "statutory" for timing in timings}
+    known = {timing.law.month for timing in timings if timing.law}
+    choice = made.pop() if len(made) == 1 and known else None
+    return {"choice": choice, "retires": retires, "statutory": known.pop() if len(known) == 1 else None}
+
+
 def _once(steps: Iterable[Step]) -> list[Step]:
     """A step asked for by two events is done once, at the first."""
     return list({step.key: step for step in reversed(list(steps))}.values())[::-1]
@@ -490,6 +627,14 @@ def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
         yield years.finding
     for ruling in judge.rulings:
         yield ruling.finding
+    for timing in judge.timings:
+        yield from timing.findings
+    for standing in judge.standings:
+        yield standing.needed
+        if standing.shortfall is not None:
+            yield standing.shortfall
+        if standing.counted is not None:
+            yield from (part.finding for part in standing.counted.parts)
 
 
 def _rules_used(judge: _Judge, findings: Iterable[Finding]) -> tuple[RuleUse, ...]:
@@ -559,6 +704,8 @@ def to_json(
         "money": [_plain(money, skip=("findings",)) for money in assessment.money],
         "years": [_plain(years, skip=("finding",)) for years in assessment.years],
         "rulings": [_plain(ruling) for ruling in assessment.rulings],
+        "retirement": [_plain(timing, skip=("findings",)) for timing in assessment.timings],
+        "standings": [_plain(standing) for standing in assessment.standings],
         "steps": [_plain(step, skip=("values",)) for step in assessment.steps],
         "changes": [_change_json(change) for change in explanation.changes],
         "why_not": [_plain(one, skip=("failed",)) | {"condition": _plain(one.failed)} for one in explanation.why_not],
@@ -568,7 +715,9 @@ def to_json(
 
 
 #: Fields whose whole numbers are months, written as YYYY-MM.
-MONTH_FIELDS = frozenset(("month", "last_paid", "paid_back", "resume", "benefit_until"))
+MONTH_FIELDS = frozenset(
+    ("month", "last_paid", "paid_back", "resume", "benefit_until", "retires", "earliest", "latest", "born")
+)
 
 
 def _change_json(change: "Change") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from calculator.assessment import HOTLINE, Assessment, Question, RuleUse
 from calculator.confidence import Confidence, weakest
 from calculator.explain import ORDERED, Explanation, WhyNot, explain
 from calculator.facts import DIRECTIONS, LEVERS
-from calculator.lawbook import UNKNOWN, Lawbook, Record, Span
+from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, Span
 from calculator.levers import ENABLES, Change, Difference
 from calculator.rules.account import Money
 from calculator.rules.arrears import Arrears
@@ -21,8 +21,10 @@ from calculator.rules.bills import Bill
 from calculator.rules.cover import CoverMonth, Deadline, Interruption, Line
 from calculator.rules.joining import Joining, Repair
 from calculator.rules.resident import Wait
+from calculator.rules.retirement import Way
+from calculator.rules.retiring import Held, Standing, Timing
 from calculator.rules.ruling import Ruling
-from calculator.rules.steps import Step
+from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.rules.years import Years
 from calculator.words import Words
 
@@ -64,7 +66,14 @@ def document(
         },
         "years": {
             "title": words.say("heading.years"),
-            "items": [_years(years, words) for years in assessment.years] + _rulings("years", assessment, words),
+            "items": _heading_once(
+                [
+                    *(_timing(timing, assessment, words) for timing in assessment.timings),
+                    *_standings(assessment.standings, words),
+                    *(_years(years, words) for years in assessment.years),
+                    *_rulings("years", assessment, words),
+                ]
+            ),
         },
         "status": {"title": words.say("heading.status"), "items": _rulings("status", assessment, words)},
         "steps": {
@@ -87,6 +96,18 @@ def document(
         "disclaimer": words.say("page.disclaimer"),
         "version": words.say("page.version", engine=__version__, law=assessment.law_hash),
     }
+
+
+def _heading_once(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items without the event that the one before names already."""
+    return [
+        {
+            name: value
+            for name, value in item.items()
+            if name != "event" or number == 0 or value != items[number - 1].get("event")
+        }
+        for number, item in enumerate(items)
+    ]
 
 
 def _sure(level: Confidence, words: Words) -> dict[str, str]:
@@ -133,6 +154,14 @@ def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
             sentence = _under(line.assuming, _begin_sentence(joining, line, words), words)
             item = _item(sentence, line.sure, words, _ids(line.finding.records) if line.finding else ())
             items.append({**item, "place": joining.place})
+    for timing in assessment.timings:
+        sentence = _timing_sentence(timing, assessment, words)
+        items.append(_item(_under(timing.assuming, sentence, words), timing.sure, words, _of_findings(timing.findings)))
+    for standing in assessment.standings:
+        items.append(
+            _item(_under(standing.assuming, _standing_sentence(standing, words), words), standing.sure, words,
+                  _of_findings([standing.needed]))
+        )  # fmt: skip
     several = len({money.event for money in assessment.money}) > 1
     for money in assessment.money:
         sentence = _under(money.assuming, money_sentence(money, words), words)
@@ -568,12 +597,180 @@ def _years(years: Years, words: Words) -> dict[str, Any]:
     return _item(_under(years.assuming, words.joined(said), words), level, words, _ids(years.finding.records))
 
 
+def _timing_sentence(timing: Timing, assessment: Assessment, words: Words) -> str:
+    law, key = timing.law, timing.choice
+    if key == "statutory" and law and law.month < months.month_of(assessment.facts.on):
+        key = "statutory_past"
+    told: dict[str, Any] = {"retires": timing.retires}
+    if law is not None:
+        told |= {"month": law.month, "age": law.age_months, "earliest": law.earliest, "latest": law.latest}
+        if timing.retires is not None:
+            told["off"] = abs(timing.retires - law.month)
+    return words.say(f"retirement.{key}", **told)
+
+
+def _timing(timing: Timing, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """When somebody retires, the months to choose from, and the pension years, kept apart from the medical ones."""
+    law, details = timing.law, []
+    to_come = law is not None and timing.choice != "reached" and law.month >= months.month_of(assessment.facts.on)
+    if law is not None and to_come:
+        key = "window" if law.earliest < law.latest else "no_window"
+        details.append(words.say(f"retirement.{key}", earliest=law.earliest, latest=law.latest))
+    if timing.possible is not None:
+        details.append(words.say("retirement.reached_window", first=timing.possible.first, last=timing.possible.last))
+    if timing.pension_months is not None:
+        details.append(words.say("retirement.pension", needed=timing.pension_months))
+    elif timing.choice in ("earlier", "later"):
+        details.append(words.say("retirement.pension_not_known"))
+    text = _under(timing.assuming, _timing_sentence(timing, assessment, words), words)
+    return {
+        "event": words.say("event.retire"),
+        **_item(text, timing.sure, words, _of_findings(timing.findings), details),
+    }
+
+
+def _standing_sentence(standing: Standing, words: Words) -> str:
+    """The one sentence that says whether years are missing."""
+    if standing.missing is not None:
+        key = "missing" if standing.missing.last else "complete"
+        tier_1 = next((held.missing for held in standing.held if held.name == "tier_1"), None)
+        return words.joined(
+            [
+                words.say(f"standing.{key}", place=standing.place, missing=standing.missing),
+                words.say("standing.tier_1_short", missing=tier_1) if tier_1 and tier_1.last else "",
+            ]
+        )
+    if standing.at_least:
+        return words.say("standing.at_least", place=standing.place, missing=standing.at_least)
+    if all(held.needed is None for held in standing.held):
+        return words.say("standing.not_known", place=standing.place)
+    if any(held.paid is not None for held in standing.held):
+        return words.say("standing.open", place=standing.place)
+    needed = words.listed(
+        words.say("standing.needed_number", needed=held.needed, what=words.say(f"standing.number_{held.name}"))
+        for held in standing.held
+        if held.needed is not None
+    )
+    return words.say("standing.needed", place=standing.place, needed=needed)
+
+
+def _standings(standings: Iterable[Standing], words: Words) -> list[dict[str, Any]]:
+    """The standings one by one; how years are made up is said once where it is the same."""
+    items: list[dict[str, Any]] = []
+    said_before: list[list[str]] = []
+    for standing in standings:
+        make_up = _make_up(standing, words)
+        again = bool(make_up) and make_up in said_before
+        said_before.append(make_up)
+        items.append(_standing(standing, [words.say("standing.ways_as_above")] if again else make_up, words))
+    return items
+
+
+def _standing(standing: Standing, make_up: list[str], words: Words) -> dict[str, Any]:
+    """The years told against the years needed, number by number, with what is missing and how it is made up."""
+    details = []
+    for held in standing.held:
+        details.append(_held(held, words))
+        if held.or_continuous is not None:
+            details.append(words.say("standing.or_continuous", needed=held.or_continuous))
+    if standing.counted is not None:
+        for part in standing.counted.parts:
+            kind, counts = words.value(part.kind), words.value(part.counts_as)
+            details.append(words.say("standing.part", kind=kind, told=part.months, counts_as=counts))
+            if (before := part.finding.get("before")) is not None:
+                details.append(words.say("standing.part_until", before=before))
+        details.append(words.say("standing.told_only"))
+    if standing.left is not None and standing.missing is not None and standing.missing.last:
+        key = "to_go" if standing.left.last else "to_go_complete"
+        details.append(words.say(f"standing.{key}", retires=standing.retires, to_go=standing.to_go, left=standing.left))
+    details += make_up
+    rules = _of_findings([standing.needed, *([standing.shortfall] if standing.shortfall else [])])
+    text = _under(standing.assuming, _standing_sentence(standing, words), words)
+    item = {"event": words.say(f"event.{standing.event}"), **_item(text, standing.sure, words, rules, details)}
+    bars = [_bar(held, words) for held in standing.held if held.needed and held.paid is not None]
+    return {**item, "bars": bars} if bars else item
+
+
+def _label(held: Held, words: Words) -> str:
+    label = words.say(f"standing.number_{held.name}")
+    return label[0].upper() + label[1:]
+
+
+def _held(held: Held, words: Words) -> str:
+    if held.needed is None:
+        key = "nothing" if held.paid is None else "open"
+    elif held.paid is None:
+        key = "not_told"
+    elif held.missing is None:
+        key = "undecided"
+    else:
+        key = "short" if held.missing.last else "complete"
+    told = {"label": _label(held, words), "needed": held.needed, "paid": held.paid, "missing": held.missing}
+    return words.say(f"standing.held_{key}", **told)
+
+
+def _bar(held: Held, words: Words) -> dict[str, Any]:
+    """One bar of the picture, in months: what counts in any case, what may count, what is needed."""
+    return {
+        "label": words.say("standing.bar", label=_label(held, words), paid=held.paid, needed=held.needed),
+        "paid": held.paid.first,
+        "may_count": held.paid.last - held.paid.first,
+        "needed": held.needed,
+    }
+
+
+def _make_up(standing: Standing, words: Words) -> list[str]:
+    """The ways to make missing years up, with prices, and what holds meanwhile."""
+    law = standing.shortfall
+    if law is None:
+        return []
+    said = [_way(way, words) for way in standing.ways]
+    if any(way.rounded for way in standing.ways):
+        said.append(words.say("standing.rounded"))
+    base, percent, rate = law.get("base"), law.get("base_percent"), law.get("rate_bp")
+    if base is not None and base != UNKNOWN:
+        by_rate = words.quantity("bp", rate) if rate is not None else law.get("rate") and words.value(law.get("rate"))
+        key = "price_share" if percent is not None and by_rate else "price_rate" if by_rate else "price_base"
+        share = words.quantity("percent", percent) if percent is not None else None
+        said.append(
+            words.say(
+                "standing.price_from",
+                **{"from": words.say(f"standing.{key}", rate=by_rate, percent=share, base=words.value(base))},
+            )
+        )
+    for name in ("extra_fen_per_month", "extra_fen_per_year"):
+        if (fen := law.get(name)) is not None:
+            said.append(words.say(f"standing.{name}", value=words.quantity("fen", fen)))
+    for name in ("benefits_meanwhile", "account_meanwhile", "account_may_pay", "or_resident_scheme"):
+        if (value := law.get(name)) is not None:
+            said.append(words.say(f"standing.{name}_{value}"))
+    if (tied := standing.needed.get("tied_to_pension_place")) is not None:
+        said.append(words.say(f"standing.tied_to_pension_place_{tied}"))
+    return said
+
+
+def _way(way: Way, words: Words) -> str:
+    """One way to make up the years: months times price where both are known, else what is."""
+    by_year = way.fen_per_month is None and way.fen_per_year is not None
+    price = way.fen_per_year if by_year else way.fen_per_month
+    key = "open" if price is None else "sum" if way.fen is not None else "price"
+    return words.say(
+        f"standing.way_{key}{'_year' if by_year else ''}",
+        way=words.say(f"standing.way_{way.kind}"),
+        months=way.months,
+        price=price,
+        sum=way.fen,
+    )
+
+
 def _rulings(part: str, assessment: Assessment, words: Words) -> list[dict[str, Any]]:
-    return [
-        {"event": words.say(f"event.{ruling.event}"), **_ruling(ruling, words)}
-        for ruling in assessment.rulings
-        if ruling.part == part
-    ]
+    return _heading_once(
+        [
+            {"event": words.say(f"event.{ruling.event}"), **_ruling(ruling, words)}
+            for ruling in assessment.rulings
+            if ruling.part == part
+        ]
+    )
 
 
 def _ruling(ruling: Ruling, words: Words) -> dict[str, Any]:
@@ -606,7 +803,11 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
         )
     if step.within is not None:
         count = words.count(step.within, "wdays" if step.unit == "working_days" else step.unit)
-        if step.by is not None and dated:
+        before = step.counted_from in BEFORE_MONTH
+        if before:
+            key = "by_day_before" if step.by is not None and dated else "by_count_before"
+            text = words.say(f"step_label.{key}", by=step.by, count=count)
+        elif step.by is not None and dated:
             text = words.say(
                 "step_label.by_weekdays" if step.by_is_weekday_count else "step_label.by_day", by=step.by, count=count
             )
@@ -731,6 +932,10 @@ def citation(cite: str, words: Words) -> dict[str, Any]:
         "checked": words.say("rule.checked", checked=provision.checked),
         "url": instrument.url,
     }
+
+
+def _of_findings(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(record.id for finding in findings for record in finding.records))
 
 
 def _ids(records: Iterable[Record]) -> list[str]:

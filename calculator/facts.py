@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,8 @@ class Field:
 PERSON = (
     Field("born", "day"),
     Field("nationality", "choice", ("chinese", "foreign", "hk_mo_tw")),
+    # Whose retirement age: a woman's was 50 or 55, by her post; "woman" when she does not know which.
+    Field("group", "choice", ("man", "woman", "woman_55", "woman_50")),
 )
 COVER = (
     Field("place", "place", required=True),
@@ -74,6 +77,19 @@ FIRST_TIME_WHO = (
 RESIDENT_WHO = (
     "other", "ex_employee", "unemployment_benefit", "veteran", "graduate", "released_prisoner", "assisted", "returnee",
 )  # fmt: skip
+#: Months on the record of the place, deemed ones included: in all, really paid, really paid there, without a break up to
+#: now, in tier 1. None of them counts the months told by kind below.
+RECORDED = ("total", "actual", "local_actual", "continuous", "tier_1")
+#: Months that are not in the record, by the kinds that the law tells apart; "overlapping" are told twice among them.
+UNRECORDED = (
+    "paid_here", "paid_elsewhere", "military_service", "before_the_scheme", "resident_scheme", "unemployment_benefit",
+    "accompanying_spouse", "overlapping",
+)  # fmt: skip
+YEARS = (
+    *(Field(name, "count") for name in (*RECORDED, *UNRECORDED)),
+    Field("joined_year", "year"),
+    Field("started_work", "choice", ("before_the_scheme", "since_the_scheme")),
+)
 EVENTS: Mapping[str, tuple[Field, ...]] = {
     "leave_job": (
         Field("reason", "choice", ("resigned", "dismissed")),
@@ -126,10 +142,13 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
     "study_abroad": (Field("on", "day", required=True),),
     "foreigner_leaves": (Field("on", "day", required=True), Field("ends_relation", "choice", YES_NO)),
     "enlist": (Field("on", "day", required=True), Field("enlisted_as", "choice", ("conscript", "officer_or_nco"))),
+    # The month in which somebody retired or wants to; without it the month of the statutory age, from birth and group.
+    "retire": (Field("retires", "month"),),
     "retire_elsewhere": (
         Field("on", "day", required=True),
         Field("same_province", "choice", YES_NO),
         Field("registered", "choice", YES_NO),
+        Field("years_reached", "choice", YES_NO),
     ),
     "die": (Field("on", "day", required=True),),
 }
@@ -159,7 +178,9 @@ LEVERS: Mapping[str, tuple[Lever, ...]] = {
 }
 #: What can still be chosen after a last event that leaves the person without payment.
 MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
-GROUPS: Mapping[str, tuple[Field, ...]] = {"person": PERSON, "cover": COVER, "account": ACCOUNT, "bill": BILL}
+GROUPS: Mapping[str, tuple[Field, ...]] = {
+    "person": PERSON, "cover": COVER, "account": ACCOUNT, "years": YEARS, "bill": BILL,
+}  # fmt: skip
 #: Events that cannot be judged without knowing the last paid month.
 NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume", "switch_scheme")
 #: The scheme in which somebody must be for an event (None: in either or none), and the one they are in after it.
@@ -228,6 +249,10 @@ class Facts:
     paid_months_before: int | None = None
     bill_on: date | None = None
     bill_abroad: str | None = None
+    #: Whose retirement age.
+    group: str | None = None
+    #: The contribution record in months, by the names of ``YEARS``; empty or None for what was not told.
+    years: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
 
 def read_json(content: bytes | str) -> Any:
@@ -303,8 +328,8 @@ class _Reader:
                 self.fault(group, "not_an_object", given=short(values))
                 values = {}
             self._refuse_unknown(f"{group}.", values, [field.name for field in fields])
-            for field in fields:
-                told[field.name] = self._field(f"{group}.", field, values)
+            read = {field.name: self._field(f"{group}.", field, values) for field in fields}
+            told.update({"years": read} if group == "years" else read)
         events = self._events(data.get("events"))
         if self.errors:
             raise FactErrors(self.errors)
@@ -412,6 +437,7 @@ class _Reader:
             value = getattr(facts, part)
             if value is not None and facts.balance is not None and value > facts.balance:
                 self.fault(f"account.{part}", "more_than_balance", given_fen=value, limit_fen=facts.balance)
+        self._check_years(facts)
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
         ended, place = False, facts.place
@@ -429,6 +455,9 @@ class _Reader:
             if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
                 self.fault(told_by, "missing", given=None)
                 told_by = ""
+            retires = event.values.get("retires")
+            if retires is not None and facts.born is not None and retires <= months.month_of(facts.born):
+                self.fault(f"{where}.retires", "before_birth", given=months.first_day(retires), limit=facts.born)
             for name, least in _MONTHS_OF_AN_EVENT:
                 month = event.values.get(name)
                 if month is None:
@@ -483,6 +512,29 @@ class _Reader:
                     limit=event["broken_years"],
                 )
 
+    def _check_years(self, facts: Facts) -> None:
+        """No part is larger than its whole, and nobody has paid longer than they have lived."""
+        told = {name: value for name, value in facts.years.items() if value is not None}
+        for part, wholes in (
+            ("actual", ("total",)),
+            ("local_actual", ("actual", "total")),
+            ("continuous", ("total",)),
+            ("tier_1", ("total",)),
+        ):
+            whole = next((name for name in wholes if name in told), None)
+            if part in told and whole is not None and told[part] > told[whole]:
+                self.fault(f"years.{part}", f"more_than_{whole}", given=told[part], limit=told[whole])
+        if facts.born is not None and facts.born <= facts.on:
+            lived = months.month_of(facts.on) - months.month_of(facts.born)
+            for name in (*RECORDED, *UNRECORDED):
+                if told.get(name, 0) > lived:
+                    self.fault(f"years.{name}", "more_than_a_life", given=told[name], limit=lived)
+        joined = told.get("joined_year")
+        if joined is not None and joined > facts.on.year:
+            self.fault("years.joined_year", "year_after_today", given=joined, limit=facts.on.year)
+        elif joined is not None and facts.born is not None and joined < facts.born.year:
+            self.fault("years.joined_year", "before_birth", given=date(joined, 1, 1), limit=facts.born)
+
     def _check_known_days(self, facts: Facts) -> None:
         for field, place, day in law_days(facts):
             try:
@@ -524,6 +576,8 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
         for name in ("born", "on"):
             if event.values.get(name) is not None:
                 days.append((f"{where}.{name}", place, event[name]))
+        if event.values.get("retires") is not None:
+            days.append((f"{where}.retires", place, retirement_day(facts.on, event["retires"])))
         if event.kind == "move":
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
@@ -564,6 +618,12 @@ def _told(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
         for field in fields
         if (value := values[field.name]) is not None
     }
+
+
+def retirement_day(on: date, retires: int | None) -> date:
+    """The day whose law a retirement is judged by: the end of its month when that is past; before that, the day of
+    asking, whose law already says what will hold in a later year."""
+    return on if retires is None else min(on, months.last_day(retires))
 
 
 def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
@@ -608,6 +668,7 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "person": optional(group(PERSON)),
             "cover": group(COVER),
             "account": optional(group(ACCOUNT)),
+            "years": optional(group(YEARS)),
             "bill": optional(group(BILL)),
             "events": {
                 "type": "array",

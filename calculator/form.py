@@ -1,7 +1,7 @@
 """The form of the page: which fields it has, when each is shown, and how typed text becomes facts.
 
 The page draws the form from :data:`FIELDS` (at build time) and sends back exactly what was typed. Reading is
-lenient, as people write: ``2026/3``, ``2026年3月``, full-width digits, ``1,680元``. What can't be read is a fault
+lenient, as people write: ``2026/3``, ``2026年3月``, full-width digits, ``1,680元``, ``12年3个月``. What can't be read is a fault
 with the field's name, never a guess.
 """
 
@@ -16,6 +16,7 @@ from calculator.facts import (
     DIRECTIONS,
     EVENTS,
     FIRST_TIME_WHO,
+    MAX_MONTHS,
     RESIDENT_WHO,
     TO_EMPLOYEE,
     TO_RESIDENT,
@@ -38,6 +39,7 @@ SITUATIONS = (
     "study_abroad",
     "foreigner_leaves",
     "enlist",
+    "retire",
     "retire_elsewhere",
     "die",
 )
@@ -52,7 +54,7 @@ class FormField:
     """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
 
     name: str
-    kind: str  # situation, place, choice, month, day, year, yuan, count (months), years
+    kind: str  # situation, place, choice, month, day, year, yuan, count (months), years, span (years and months)
     required: bool = False
     choices: tuple[str, ...] = ()
     shown: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -74,12 +76,41 @@ def _dismissed() -> tuple[tuple[str, tuple[str, ...]], ...]:
 #: holds them against the law data.
 ADDS_UP_THE_YEAR = ("shenzhen", "wuhan")
 ASKS_FOR_THE_RECORD = ("hainan",)
+#: Places that ask at retirement for months really paid, really paid there, without a break, in tier 1; for the year of
+#: joining; and whether the person began to work before the scheme. Held against the law data by the same test.
+ASKS_FOR_ACTUAL = ("beijing", "wuhan", "nanjing", "xian", "tianjin")
+ASKS_FOR_LOCAL = ("chongqing", "dongguan", "guangzhou", "shenzhen", "shanghai", "hangzhou")
+ASKS_FOR_CONTINUOUS = ("chengdu",)
+ASKS_FOR_TIER_1 = ("shenzhen",)
+ASKS_FOR_JOINED = ("guangzhou", "chengdu")
+ASKS_FOR_START = ("beijing",)
+#: Fields of the contribution record, by the names of :data:`calculator.facts.YEARS`.
+_RECORD = {
+    "total": "record_total",
+    "actual": "record_actual",
+    "local_actual": "record_local",
+    "continuous": "record_continuous",
+    "tier_1": "record_tier_1",
+    "military_service": "also_military_service",
+    "before_the_scheme": "also_before_the_scheme",
+    "paid_elsewhere": "also_paid_elsewhere",
+    "resident_scheme": "also_resident_scheme",
+    "joined_year": "joined_year",
+    "started_work": "started_work",
+}
+#: Kinds of months that the record may not hold yet.
+_ALSO = ("military_service", "before_the_scheme", "paid_elsewhere", "resident_scheme")
+
+
+def _at_retirement(*places: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (*_for("retire"), *((("place", places),) if places else ()))
+
 
 FIELDS = (
     FormField("situation", "situation", True, SITUATIONS),
     FormField("place", "place", True),
     FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen", "chongqing")),)),
-    FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", *_ONE_DAY)),
+    FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", "retire", *_ONE_DAY)),
     FormField("direction", "choice", True, DIRECTIONS, _for("switch_scheme")),
     FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears", "switch_scheme")),
     FormField("switch_month", "month", True, (), _for("switch_scheme")),
@@ -115,6 +146,19 @@ FIELDS = (
     FormField("to", "place", True, (), _for("new_place")),
     FormField("same_province", "choice", False, ("yes", "no"), _for("new_place", "retire_elsewhere")),
     FormField("registered", "choice", False, ("yes", "no"), _for("retire_elsewhere")),
+    FormField("years_reached", "choice", False, ("yes", "no"), _for("retire_elsewhere")),
+    FormField("group", "choice", False, ("man", "woman_55", "woman_50", "woman"), _for("retire")),
+    FormField("retires", "month", False, (), _for("retire")),
+    FormField("record_total", "span", False, (), _for("retire")),
+    FormField("record_actual", "span", False, (), _at_retirement(*ASKS_FOR_ACTUAL)),
+    FormField("record_local", "span", False, (), _at_retirement(*ASKS_FOR_LOCAL)),
+    FormField("record_continuous", "span", False, (), _at_retirement(*ASKS_FOR_CONTINUOUS)),
+    FormField("record_tier_1", "span", False, (), (*_at_retirement(*ASKS_FOR_TIER_1), ("tier", ("tier_1",)))),
+    FormField("joined_year", "year", False, (), _at_retirement(*ASKS_FOR_JOINED)),
+    FormField(
+        "started_work", "choice", False, ("before_the_scheme", "since_the_scheme"), _at_retirement(*ASKS_FOR_START)
+    ),
+    *(FormField(_RECORD[kind], "span", False, (), _for("retire")) for kind in _ALSO),
     FormField("resume_month", "month", False, (), _for("leave_job")),
     FormField("new_month", "month", True, (), _for("new_place")),
     FormField("resume_payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place")),
@@ -136,7 +180,7 @@ FIELDS = (
     FormField("on", "day", True),
 )
 #: Facts that a situation with one day passes on to its event.
-_TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered")
+_TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered", "years_reached")
 _BY_NAME = {field.name: field for field in FIELDS}
 #: The largest number of months, or of years, that a field takes.
 _MOST = {
@@ -178,6 +222,7 @@ _FORM_FIELD = {
     "events.ends_relation": "ends_relation",
     "events.enlisted_as": "enlisted_as",
     "events.registered": "registered",
+    **{f"years.{name}": field for name, field in _RECORD.items()},
 }
 
 
@@ -208,7 +253,11 @@ class _Typed:
             raise FactErrors(self.errors)
         data = {
             "on": get("on"),
-            "person": {"born": get("born"), "nationality": self._nationality(situation, get("nationality"))},
+            "person": {
+                "born": get("born"),
+                "nationality": self._nationality(situation, get("nationality")),
+                "group": get("group"),
+            },
             "cover": {
                 "place": get("place"),
                 "payer": "employer" if situation == "employer_arrears" else get("payer") or get("left_payer"),
@@ -219,6 +268,7 @@ class _Typed:
             },
             "account": {name: get(name) for name in ("balance", "legacy", "precredited", "history")},
             "bill": {"bill_on": get("bill_on")},
+            "years": {name: get(field) for name, field in _RECORD.items()},
             "events": events,
         }
         try:
@@ -243,6 +293,8 @@ class _Typed:
         if situation == "employer_arrears":
             owed = {name: get(name) for name in ("paid_back", "due", "due_since")}
             return [{"kind": situation, **owed}]
+        if situation == "retire":
+            return [{"kind": situation, "retires": get("retires")}]
         if situation in _EVENT_FIELDS:
             told = {fact: get(name) for fact, name in _EVENT_FIELDS[situation].items()}
             return [{"kind": situation, **told}]
@@ -326,6 +378,26 @@ def _count(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+_LENGTH = re.compile(
+    r"(?:(?P<years>\d{1,3})\s*(?:年|years?|yrs?|y)\s*(?:零|又|,|and)?\s*)?"
+    r"(?:(?P<months>\d{1,4})\s*(?:个?月|months?|mos?|m)?)?",
+    re.IGNORECASE,
+)
+
+
+def _span(text: str) -> int | None:
+    """A length in months from ``12年3个月``, ``12 years 3 months``, ``12y 3m``, ``12年`` or ``147`` (a bare number is
+    months); None when it is none, or longer than a life."""
+    match = _LENGTH.fullmatch(text)
+    if not match or match["years"] is match["months"] is None:
+        return None
+    years, months = int(match["years"] or 0), int(match["months"] or 0)
+    if years and months > 11:  # 12年15个月: one of the two is a slip
+        return None
+    length = years * 12 + months
+    return length if length <= MAX_MONTHS else None
+
+
 def _years(text: str) -> int | None:
     """A whole number of years from ``3``, ``3年`` or ``3 years``; None when it is none."""
     match = re.fullmatch(r"(\d{1,3})\s*(?:年|years?)?", text)
@@ -339,5 +411,5 @@ def _year(text: str) -> int | None:
 
 
 #: How typed text becomes a value, by the kind of the field, and the fault when it does not, where it has its own name.
-_READ = {"month": _month, "day": _day, "year": _year, "yuan": _fen, "count": _count, "years": _years}
+_READ = {"month": _month, "day": _day, "year": _year, "yuan": _fen, "count": _count, "years": _years, "span": _span}
 _NOT_READ = {"yuan": "not_yuan", "years": "not_years"}

@@ -74,9 +74,37 @@ def _item(item: Mapping[str, Any]) -> str:
     event = f'<p class="yb-event">{escape(item["event"])}</p>' if "event" in item else ""
     details = "".join(f"<li>{escape(detail)}</li>" for detail in item["details"])
     return (
-        f'<div class="yb-item">{event}<p>{escape(item["text"])} {_sure(item["sure"])}</p>'
+        f'<div class="yb-item">{event}<p>{escape(item["text"])} {_sure(item["sure"])}</p>{_bars(item.get("bars", ()))}'
         f"{f'<ul>{details}</ul>' if details else ''}</div>"
     )
+
+
+#: Width and height of a bar, in the units of its picture.
+_BARS_WIDTH, _BAR_HEIGHT = 600, 18
+
+
+def _bars(bars: Iterable[Mapping[str, Any]]) -> str:
+    """The years as bars on one scale: full what counts, dashed what may count, an open frame up to what is needed.
+
+    The list below the picture says the same, so readers who don't see it miss nothing.
+    """
+    bars = list(bars)
+    most = max((max(bar["needed"], bar["paid"] + bar["may_count"]) for bar in bars), default=0)
+    return "".join(
+        f'<div class="yb-bar" aria-hidden="true"><span>{escape(bar["label"])}</span>{_bar(bar, most)}</div>'
+        for bar in bars
+    )
+
+
+def _bar(bar: Mapping[str, Any], most: int) -> str:
+    parts = (("needed", 0, bar["needed"]), ("paid", 0, bar["paid"]), ("may-count", bar["paid"], bar["may_count"]))
+    drawn = "".join(
+        f'<rect class="yb-bar-{name}" x="{start * _BARS_WIDTH // most}" y="0" width="{length * _BARS_WIDTH // most}"'
+        f' height="{_BAR_HEIGHT}"/>'
+        for name, start, length in parts
+        if length
+    )
+    return f'<svg viewBox="-1 -1 {_BARS_WIDTH + 2} {_BAR_HEIGHT + 2}" preserveAspectRatio="none" focusable="false">{drawn}</svg>'
 
 
 def _stretch(stretch: Mapping[str, Any]) -> str:

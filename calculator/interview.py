@@ -26,6 +26,12 @@ AMOUNT_TRIED = "1000.00"
 YEARS_TRIED = ("0", "1", "2", "3", "4")
 #: Days between an event and the payment that are tried: both sides of 90 days and of 3 months.
 DAYS_TRIED = (0, 60, 90, 91, 130)
+#: Months of retirement: past ones, and beyond the first change of the law that is known.
+RETIREMENTS_TRIED = ("2024-06", "2025-12", "2026-06", "2029-06", "2034-06")
+#: One birth and one length are tried beside nothing, "not known": any other only moves the same numbers.
+BIRTHS_TRIED = ("1966-03-01",)
+JOINED_TRIED = ("2008", "2014", "2020")
+LENGTHS_TRIED = ("600",)
 COUNTS_TRIED = tuple(str(count) for count in (0, 1, 2, 3, 4, 6, 11, 12, 23, 24, 59, 60, 119, 120))
 #: What an assessment holds besides the outcome: what was told, and amounts that only repeat it.
 _NOT_OUTCOME = ("facts", "law_hash", "values", "rules")
@@ -98,7 +104,7 @@ def outcome(told: Mapping[str, str], book: Lawbook | None = None) -> Any:
 
 def _matters(field: FormField, now: _Asked) -> bool:
     """Whether two values lead to different outcomes; for an amount or a date, whether telling one adds anything."""
-    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "yuan") else (None, None)
+    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "year", "yuan", "span") else (None, None)
     for value in candidates(field, now.told):
         told = now.facts_with(field, value)
         if told is None or told == facts:
@@ -118,6 +124,14 @@ def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
     if field.kind == "month" and "paid_until" in told:
         last = form.read(told).paid_until
         return [months.format_month(last + 1 + gap) for gap in GAPS_TRIED]
+    if field.name == "retires":
+        return RETIREMENTS_TRIED
+    if field.name == "born":  # looked at by retirement only
+        return BIRTHS_TRIED if told.get("situation") == "retire" else ()
+    if field.kind == "year":
+        return JOINED_TRIED
+    if field.kind == "span":
+        return LENGTHS_TRIED
     if field.kind == "yuan":
         return (AMOUNT_TRIED,)
     if field.kind == "count":

@@ -19,6 +19,8 @@ from calculator.lawbook import Lawbook, Span, lawbook
 LANGUAGES = ("en", "zh")
 #: In a wheel: the templates of every language, read when the wheel was built.
 READ_AT_BUILD = "read_at_build.pickle"
+#: Conditions whose number is a year of the calendar.
+_CALENDAR_YEARS = ("retirement_year", "joined_year")
 _ENGLISH_MONTHS = [
     "January",
     "February",
@@ -73,6 +75,34 @@ class Words:
         word = {"years": "year", "months": "month", "days": "day", "wdays": "working day"}[unit]
         return f"{number} {word}" + ("" if number == 1 else "s")
 
+    def years_and_months(self, number: int | Span) -> str:
+        """A length in months as people say it: ``12 years 3 months`` / ``12年3个月``; of a span both ends."""
+        if isinstance(number, Span):
+            ends = [self.years_and_months(end) for end in dict.fromkeys((number.first, number.last))]
+            return ends[0] if len(ends) == 1 else self.say("rule.span", first=ends[0], last=ends[1])
+        years, rest = divmod(number, 12)
+        said = [self.count(years, "years")] if years else []
+        if rest or not years:
+            said.append(self.count(rest, "months"))
+        return self.joined(said)
+
+    def age(self, number: int) -> str:
+        """An age in months: ``61 years 3 months`` / ``61岁3个月``."""
+        years, rest = divmod(number, 12)
+        said = [f"{years}岁" if self.lang == "zh" else self.count(years, "years")]
+        return self.joined([*said, *([self.count(rest, "months")] if rest else [])])
+
+    def calendar_years(self, value: int | Span) -> str:
+        """A year, or those from one to another: ``2030 or later`` / ``2030年及以后``."""
+        if not isinstance(value, Span):
+            return self.say("rule.year", n=value)
+        if value.last is None:
+            return self.say("rule.year_open", first=value.first)
+        if not value.first:
+            return self.say("rule.year_until", last=value.last)
+        ends = [self.say("rule.year", n=year) for year in dict.fromkeys((value.first, value.last))]
+        return ends[0] if len(ends) == 1 else self.say("rule.span", first=ends[0], last=ends[1])
+
     def place(self, place: str) -> str:
         if place == ELSEWHERE:
             return "其他地方" if self.lang == "zh" else "another place"
@@ -114,7 +144,13 @@ class Words:
                 said.append(condition[0].lower() + condition[1:] if said else condition)
                 continue
             key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-            number = self.quantity("number", value) if isinstance(value, Span) else value
+            number = (
+                self.calendar_years(value)
+                if name in _CALENDAR_YEARS
+                else self.quantity("number", value)
+                if isinstance(value, Span)
+                else value
+            )
             said.append(self.say(f"assuming.{key}", value=number))
         return self.conditions(said)
 
@@ -174,10 +210,12 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: Any, spec: str) -> str:
         words = self.words
-        if spec in ("month", "day", "yuan", "place"):
+        if spec in ("month", "day", "yuan", "place", "age"):
             return getattr(words, spec)(value)
         if spec in ("months", "days", "wdays"):
             return words.count(value, spec)
+        if spec == "ym":
+            return words.years_and_months(value)
         return super().format_field(value, spec)
 
 

@@ -115,6 +115,14 @@ def _delay(age: Finding, old_age_reached: int) -> int:
     return min(age.get("delay_at_most"), max(0, -(-months_in // age.get("one_month_per"))))
 
 
+def pension_months(book: Lawbook, place: str, day: date, month: int) -> tuple[int | None, Finding]:
+    """The months of pension insurance that a pension from ``month`` on needs, None when not known, and the rule.
+
+    Basis: decision of 2024 and annex 4. Raises OutsideKnownDays."""
+    finding = _pension(book, place, day, month)
+    return _number(finding.get("months")), finding
+
+
 def _pension(book: Lawbook, place: str, day: date, month: int) -> Finding:
     return book.consult("pension_years", place, day, {"retirement_year": month // MONTHS_OF_A_YEAR})[0]
 
@@ -341,16 +349,18 @@ def shortfall_at(
     tier: str | None,
     payer: str | None,
     started_work: str | None,
+    made_up_on: date | None = None,
 ) -> tuple[Shortfall, ...]:
     """What is missing against ``paid``. One month paid now at the place adds to every number, so as many months are
-    missing as the number that lacks most. Raises OutsideKnownDays."""
+    missing as the number that lacks most. ``day`` says how many are needed; ways and prices are those of
+    ``made_up_on``, the same day if None. Raises OutsideKnownDays."""
     found = []
     for needed in medical_years_at(book, place, day, sex=sex, retires=retires, joined_year=joined_year, tier=tier):
         tests = tuple(_missing(one, paid) for one in needed.needed)
         known = [test.months for test in tests if test.months is not None]
         months = max(known) if len(known) == len(tests) else None
         told = {"payer": payer, "tier": needed.assuming.get("tier", tier), "started_work": started_work}
-        for finding in book.consult("shortfall", place, day, told):
+        for finding in book.consult("shortfall", place, made_up_on or day, told):
             found.append(
                 Shortfall(
                     assuming={**needed.assuming, **finding.assuming},

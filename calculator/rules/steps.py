@@ -9,6 +9,9 @@ from calculator import months
 from calculator.lawbook import Lawbook, Record
 from calculator.rules.event import event_name
 
+#: Times that are counted back from the first day of a month, and the value that names it.
+BEFORE_MONTH = {"before_retirement": "retires", "before_statutory_age": "statutory"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -38,6 +41,32 @@ def steps_at(book: Lawbook, event: str | frozenset[str], place: str, day: date, 
     return [_step(record, values, place, day) for record in book.consult_all("step", place, day, values)]
 
 
+def payout_steps(book: Lawbook, case: str, key: str, event: str, place: str, day: date) -> list[Step]:
+    """Asking for the balance in one of the cases in which a place pays it out: papers, time, who, where. ``key`` names
+    the step. No step where the place names no such case. Raises OutsideKnownDays."""
+    return [
+        Step(
+            key=key,
+            event=event,
+            place=place,
+            day=day,
+            who=record.then["who"],
+            where=record.then.get("where", "nowhere"),
+            papers=tuple(record.then.get("papers", ())),
+            within=None,
+            unit=None,
+            counted_from=None,
+            by=None,
+            by_is_weekday_count=False,
+            takes_working_days=record.then.get("takes_working_days"),
+            values={},
+            record=record,
+        )
+        for record in book.consult_all("withdrawal", place, day, {})
+        if record.then["key"] == case
+    ]
+
+
 def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:
     then, event = record.then, values["event"]
     by, weekdays = None, False
@@ -46,6 +75,8 @@ def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> S
             by, weekdays = months.weekdays_after(day, then["within"]), True
         elif then["unit"] == "days":
             by = day + timedelta(days=then["within"])
+    elif then.get("counted_from") in BEFORE_MONTH and (month := values.get(BEFORE_MONTH[then["counted_from"]])):
+        by = months.first_day(month - then["within"])
     return Step(
         key=then["key"],
         event=event_name(event, {}),

@@ -12,8 +12,12 @@ from typing import Any
 from calculator.lawbook import Lawbook, LawError, cuts_of
 from calculator.months import format_month, parse_month
 from calculator.rules.retirement import Paid, counted_at, retirement_month, shortfall_at
+from calculator.verify.retiring import check_lives
 
-TOPICS = ("retirement_age", "retirement_choice", "pension_years", "medical_years", "counted_years", "shortfall")
+TOPICS = (
+    "retirement_age", "retirement_choice", "pension_years", "medical_years", "counted_years", "shortfall", "credit",
+    "retired_cover", "retired_transfer",
+)  # fmt: skip
 #: Around every step of the table of 2024: before the first delayed birth and after the last.
 _BORN = range(parse_month("1963-01"), parse_month("1987-01"))
 _RETIRES = range(2022, 2046)
@@ -47,6 +51,10 @@ def check_retirement(book: Lawbook, place: str, change_days: Days) -> tuple[int,
                         faults.append(f"{topics[0]} at {place} on {day}: {fault}")
             except LawError as fault:
                 faults.append(f"{topics[0]} at {place} on {day}: {fault}")
+    for fault in check_lives(book, place):
+        situations += 1
+        if fault:
+            faults.append(f"retiring at {place}: {fault}")
     return situations, faults
 
 

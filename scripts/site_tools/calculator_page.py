@@ -147,10 +147,11 @@ class _Form:
                 yield f'<option value="{place}">{escape(self.words.place(place))}</option>'
             yield "</select>"
         else:
-            # "decimal" brings up digits with a point, which also separates year, month and day.
+            # "decimal" brings up digits with a point, which also separates year, month and day; a length may have words.
+            keys = "text" if field.kind == "span" else "decimal"
             fill_in = "bday" if field.name == "born" else "off"
             yield (
-                f'<input class="yb-input yb-input-{field.kind}" type="text" inputmode="decimal" autocomplete="{fill_in}"'
+                f'<input class="yb-input yb-input-{field.kind}" type="text" inputmode="{keys}" autocomplete="{fill_in}"'
                 f' spellcheck="false" {attributes}>'
             )
 

@@ -6,9 +6,12 @@ import pytest
 
 import calculator.rules.retirement as rules
 import calculator.verify.retirement as verify
-from calculator.lawbook import lawbook
+from calculator import assessment
+from calculator.lawbook import Span, lawbook
+from calculator.rules import retiring, steps
 from calculator.verify import change_days, check_situations
 from calculator.verify.retirement import TOPICS, check_retirement
+from calculator.verify.retiring import check_lives
 from tests.law.planted import planted
 
 CHINA, CHENGDU = "places/china.toml", "places/chengdu.toml"
@@ -86,3 +89,75 @@ def test_a_topic_without_an_answer_is_found():
     )  # fmt: skip
     report = check_situations(book, ["china"], TOPICS)
     assert any("nothing is said on months" in fault for fault in report.faults)
+
+
+# -- the same through the whole assessment --------------------------------------------------------------------------
+
+
+def lives(place):
+    return [fault for fault in check_lives(lawbook(), place) if fault]
+
+
+@pytest.mark.parametrize("place", ["china", "wuhan", "shanghai", "chengdu"])
+def test_lives_that_retire_are_judged_without_fault(place):
+    looked_at = list(check_lives(lawbook(), place))
+    assert len(looked_at) > 400
+    assert not any(looked_at)
+
+
+def planted_in(monkeypatch, change):
+    """Every standing of an assessment, changed."""
+    real = retiring._standing
+    monkeypatch.setattr(retiring, "_standing", lambda *told: change(real(*told)))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda one: replace(one, missing=one.missing and Span(0, 0), at_least=0), "by the number that lacks most"),
+        (lambda one: replace(one, at_least=600 - one.at_least), "fewer left"),
+        (lambda one: replace(one, left=one.left and Span(0, 700)), "left after paying on"),
+        (
+            lambda one: replace(one, missing=one.missing and Span(one.missing.last + 1, one.missing.last)),
+            "missing from",
+        ),
+        (
+            lambda one: replace(one, ways=tuple(replace(way, fen=1, months=1, fen_per_month=2) for way in one.ways)),
+            "1 months at 2 fen cost 1 fen",
+        ),
+        (
+            lambda one: replace(
+                one, held=tuple(replace(held, missing=held.missing and Span(1, 1)) for held in one.held)
+            ),
+            "is said to be missing",
+        ),
+    ],
+)
+def test_a_standing_that_does_not_add_up_is_found(monkeypatch, change, says):
+    planted_in(monkeypatch, change)
+    assert any(says in fault for fault in lives("wuhan"))
+
+
+def test_a_group_that_is_forgotten_is_found(monkeypatch):
+    monkeypatch.setattr(retiring, "GROUPS_OF", {**retiring.GROUPS_OF, None: ("man", "woman_55")})
+    assert any("group None is answered otherwise" in fault for fault in lives("wuhan"))
+
+
+def test_free_cover_for_who_lacks_years_is_found():
+    book = planted(
+        CHINA,
+        'when = { years_reached = "no" }\nthen = { cover = "only_by_paying_on" }',
+        'when = { years_reached = "no" }\nthen = { cover = "goes_on_without_paying" }',
+    )
+    assert any("cover without paying is said under" in fault for fault in check_lives(book, "wuhan"))
+
+
+def test_a_notice_after_its_month_is_found(monkeypatch):
+    real = steps.months.first_day
+    monkeypatch.setattr(steps.months, "first_day", lambda month: real(month + 12))
+    assert any("notice by" in fault for fault in lives("wuhan"))
+
+
+def test_years_nobody_speaks_of_are_found(monkeypatch):
+    monkeypatch.setattr(assessment, "standings_at", lambda *_, **__: ())
+    assert any("nothing is said of the years" in fault for fault in lives("china"))

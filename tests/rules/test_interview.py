@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from itertools import product
 
 import pytest
@@ -29,6 +30,7 @@ REQUIRED = {
     "study_abroad": {"event_on": "2026-06-01"},
     "foreigner_leaves": {"event_on": "2026-06-01", "nationality": "foreign"},
     "enlist": {"event_on": "2026-06-01"},
+    "retire": {},
     "retire_elsewhere": {"event_on": "2026-06-01"},
     "die": {"event_on": "2026-06-01"},
 }  # fmt: skip
@@ -46,21 +48,31 @@ def by_enumeration(told):
     options = {
         name: values[:1] + values[1::4] if len(values) > 4 else values for name, values in options.items() if values
     }
-    outcomes = {}
-    for values in product(*options.values()):
+
+    @cache
+    def outcome_of(values):
         chosen = dict(zip(options, values, strict=True))
         try:
-            outcomes[values] = outcome({**told, **{name: value for name, value in chosen.items() if value}})
+            return outcome({**told, **{name: value for name, value in chosen.items() if value}})
         except FactErrors:
-            continue
-    matters = []
-    for position, name in enumerate(options):
-        groups = {}
-        for values, found in outcomes.items():
-            groups.setdefault(values[:position] + values[position + 1 :], []).append(found)
-        if any(found != group[0] for group in groups.values() for found in group):
-            matters.append(name)
-    return matters
+            return None  # what can't be told has no outcome
+
+    def differs(position, others):
+        found = [
+            outcome_of((*others[:position], value, *others[position:])) for value in list(options.values())[position]
+        ]
+        found = [one for one in found if one is not None]
+        return any(one != found[0] for one in found)
+
+    def all_others(position):
+        return product(*(values for number, values in enumerate(options.values()) if number != position))
+
+    # One way to tell the others is enough for a field that matters; for one that does not, all of them are tried.
+    return [
+        name
+        for position, name in enumerate(options)
+        if any(differs(position, others) for others in all_others(position))
+    ]
 
 
 def faults(told):

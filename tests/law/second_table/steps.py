@@ -21,7 +21,7 @@ GUANGDONG, JIANGSU = ("shenzhen",), ("nanjing",)
 AXES: Mapping[str, tuple[str, ...]] = {
     "event": (
         "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
-        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die", "first_time", "switch_to_employee",
+        "study_abroad", "foreigner_leaves", "enlist", "retire", "retire_elsewhere", "die", "first_time", "switch_to_employee",
         "switch_to_resident", "unemployment", "resident_rejoin", "newborn",
     ),
     "payer": ("employer", "flexible"),
@@ -30,6 +30,8 @@ AXES: Mapping[str, tuple[str, ...]] = {
     "nationality": ("chinese", "foreign", "hk_mo_tw"),
     "hukou_cancelled": ("yes", "no"),
     "enlisted_as": ("conscript", "officer_or_nco"),
+    "choice": ("earlier", "statutory", "later"),
+    "years_reached": ("yes", "no"),
 }  # fmt: skip
 
 YOU, EMPLOYER, HEIRS, AGENCY = {"who": "you"}, {"who": "employer"}, {"who": "heirs"}, {"who": "agency"}
@@ -116,6 +118,26 @@ HEIRS_JIANGSU = {
     },
 }  # fmt: skip
 
+#: SIL 4: everybody may look at the records and ask the agency. nat 14 (row "retire"): check the years before, make up what is missing.
+CHECK_YEARS = {"check_years": {**YOU, **AT_AGENCY}}
+MAKE_UP = {"make_up_years": {**YOU, **NOWHERE}}
+#: 人社部发〔2024〕94号: 至少在本人选择的退休时间前3个月以书面形式告知所在单位; 所在单位与职工应提前1个月以书面形式明确.
+NOTICE = {
+    "earlier": {
+        "tell_employer_earlier": {
+            **YOU, "where": "own_employer", "within": 3, "unit": "months", "counted_from": "before_retirement",
+        },
+    },
+    "later": {
+        "agree_later": {
+            **YOU, "where": "own_employer", "within": 1, "unit": "months", "counted_from": "before_statutory_age",
+        },
+    },
+    "statutory": {},
+}  # fmt: skip
+#: Jiangsu's guide, item 2: retirement is a change of status that is registered; no channel is named.
+RETIRED_JIANGSU = {"report_retirement": {**YOU, **NOWHERE}}
+
 
 def steps(place: str, case: Case) -> Mapping[str, Says]:
     """The steps of one event at one place."""
@@ -149,6 +171,9 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
             return FOREIGNER_JIANGSU if place in JIANGSU else FOREIGNER
         case "enlist":
             return HUKOU_STAYS | (SEALED if case["enlisted_as"] == "conscript" else SENT)
+        case "retire":
+            at_place = RETIRED_JIANGSU if place in JIANGSU else {}
+            return CHECK_YEARS | NOTICE[case["choice"]] | (MAKE_UP if case["years_reached"] == "no" else {}) | at_place
         case "retire_elsewhere":
             return RETIRED_GUANGDONG if place in GUANGDONG else {}
         case "die":
