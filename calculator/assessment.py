@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from calculator.levers import Change
 
 SCHEMA = "assessment/1"
+MONTHS_OF_A_YEAR = 12
 #: Official information about insurance matters, nationwide; answers in Chinese.
 HOTLINE = "12393"
 NATION = "china"

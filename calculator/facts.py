@@ -179,8 +179,12 @@ LEVERS: Mapping[str, tuple[Lever, ...]] = {
 #: What can still be chosen after a last event that leaves the person without payment.
 MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
 GROUPS: Mapping[str, tuple[Field, ...]] = {
-    "person": PERSON, "cover": COVER, "account": ACCOUNT, "years": YEARS, "bill": BILL,
-}  # fmt: skip
+    "person": PERSON,
+    "cover": COVER,
+    "account": ACCOUNT,
+    "bill": BILL,
+    "years": YEARS,
+}
 #: Events that cannot be judged without knowing the last paid month.
 NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume", "switch_scheme")
 #: The scheme in which somebody must be for an event (None: in either or none), and the one they are in after it.
@@ -247,12 +251,12 @@ class Facts:
     unpaid_earlier_this_year: int | None = None
     #: Months insured without a break, ``paid_until`` included, in either scheme.
     paid_months_before: int | None = None
-    bill_on: date | None = None
-    bill_abroad: str | None = None
     #: Whose retirement age.
     group: str | None = None
     #: The contribution record in months, by the names of ``YEARS``; empty or None for what was not told.
     years: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    bill_on: date | None = None
+    bill_abroad: str | None = None
 
 
 def read_json(content: bytes | str) -> Any:
@@ -452,12 +456,12 @@ class _Reader:
                 latest = day
                 if facts.born is not None and day < facts.born:
                     self.fault(f"{where}.on", "before_birth", given=day, limit=facts.born)
-            if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
-                self.fault(told_by, "missing", given=None)
-                told_by = ""
             retires = event.values.get("retires")
             if retires is not None and facts.born is not None and retires <= months.month_of(facts.born):
                 self.fault(f"{where}.retires", "before_birth", given=months.first_day(retires), limit=facts.born)
+            if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
+                self.fault(told_by, "missing", given=None)
+                told_by = ""
             for name, least in _MONTHS_OF_AN_EVENT:
                 month = event.values.get(name)
                 if month is None:
@@ -668,8 +672,8 @@ def json_schema(book: Lawbook | None = None) -> dict[str, Any]:
             "person": optional(group(PERSON)),
             "cover": group(COVER),
             "account": optional(group(ACCOUNT)),
-            "years": optional(group(YEARS)),
             "bill": optional(group(BILL)),
+            "years": optional(group(YEARS)),
             "events": {
                 "type": "array",
                 "minItems": 1,

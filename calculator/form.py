@@ -293,11 +293,11 @@ class _Typed:
         if situation == "employer_arrears":
             owed = {name: get(name) for name in ("paid_back", "due", "due_since")}
             return [{"kind": situation, **owed}]
-        if situation == "retire":
-            return [{"kind": situation, "retires": get("retires")}]
         if situation in _EVENT_FIELDS:
             told = {fact: get(name) for fact, name in _EVENT_FIELDS[situation].items()}
             return [{"kind": situation, **told}]
+        if situation == "retire":
+            return [{"kind": situation, "retires": get("retires")}]
         told = {name: get(name) for name in _TOLD_BY_EVENT if name in values}
         return [{"kind": situation, "on": get("event_on"), **told}]
 

@@ -312,7 +312,7 @@ def test_the_edges_of_what_makes_sense_are_taken():
 
 def test_the_schema_knows_the_years():
     schema = json_schema()["properties"]["years"]["anyOf"][0]
-    assert schema["properties"]["joined_year"]["anyOf"][0] == {"type": "integer", "minimum": 1900, "maximum": 2100}
+    assert schema["properties"]["joined_year"]["anyOf"][0] == {"type": "integer", "minimum": 1900, "maximum": 9000}
     assert schema["required"] == []
 
 
