@@ -16,7 +16,11 @@ from calculator.explain import Failed, WhyNot
 from calculator.lawbook import LOOKS_AT, Finding, Record
 from calculator.levers import Change
 from calculator.rules.account import Money
+from calculator.rules.arrears import Arrears
+from calculator.rules.bills import Bill
 from calculator.rules.cover import Interruption, Line
+from calculator.rules.joining import Joining
+from calculator.rules.resident import Wait
 from calculator.rules.steps import Step
 from calculator.rules.years import Years
 
@@ -43,6 +47,10 @@ _LEFT_OUT = {
     Years: ("finding",),
     Step: ("values",),
     WhyNot: ("failed",),
+    Joining: ("findings",),
+    Wait: ("findings",),
+    Bill: ("finding",),
+    Arrears: ("findings",),
 }
 #: Parts of an assessment that the JSON writes in its own way.
 _WRITTEN_OTHERWISE = ("facts", "law_hash", "rules", "questions", "sure")

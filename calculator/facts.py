@@ -592,7 +592,7 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 if name in _LAW_MONTHS:
                     days.append((f"{where}.{name}", place, months.first_day(month)))
     if facts.bill_on is not None:
-        days.append(("bill.bill_on", place, facts.bill_on))
+        days.append(("bill.bill_on", facts.place, facts.bill_on))
     return days
 
 

@@ -44,6 +44,9 @@ def _parts(assessment: Assessment) -> Iterator[Iterable[Any]]:
     """Everything an answer says that has a confidence of its own."""
     for stretch in assessment.interruptions:
         yield stretch.lines
+    yield from (joining.lines for joining in assessment.joinings)
+    yield assessment.bills
+    yield assessment.arrears
     yield assessment.money
     yield assessment.years
     yield assessment.rulings

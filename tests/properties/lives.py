@@ -76,6 +76,8 @@ class _Drawn:
             return None
         if field.kind == "month":
             return months.format_month(self.month)
+        if field.kind == "day" and field.name != "born":
+            return (self.day + timedelta(days=self.random.choice((-200, 0, 60)))).isoformat()
         if field.kind == "day":
             return date(self.random.randrange(1945, 2008), self.random.randrange(1, 13), 28).isoformat()
         return self.value(field)
@@ -102,7 +104,7 @@ class _Drawn:
         if field.kind == "place":
             return random.choice(self.places)
         if field.kind == "year":
-            return random.randrange(1985, 2027)
+            return self.day.year + random.choice((0, 0, 0, 1, -1))
         return random.choice(field.choices)
 
 

@@ -118,7 +118,7 @@ def test_the_lives_are_worth_asking():
     """Most are answered, and every event, every fact and every choice is among them, told and not told."""
     drawn = 3000
     answered = [facts for life in lives(1, drawn, BOOK) if (facts := readable(life, BOOK))]
-    assert len(answered) > 0.8 * drawn
+    assert len(answered) > 0.7 * drawn
     kinds = Counter(event.kind for facts in answered for event in facts.events)
     assert min(kinds[kind] for kind in EVENTS) > drawn / 100, kinds
     assert sum(len(facts.events) > 2 for facts in answered) > drawn / 20
