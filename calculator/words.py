@@ -73,6 +73,10 @@ class Words:
         word = {"years": "year", "months": "month", "days": "day", "wdays": "working day"}[unit]
         return f"{number} {word}" + ("" if number == 1 else "s")
 
+    def time_limit(self, within: int, unit: str) -> str:
+        """``20 working days`` / ``20个工作日``; ``unit`` as in the law data: days, months or working_days."""
+        return self.count(within, "wdays" if unit == "working_days" else unit)
+
     def place(self, place: str) -> str:
         if place == ELSEWHERE:
             return "其他地方" if self.lang == "zh" else "another place"
@@ -93,10 +97,11 @@ class Words:
         return "；" if self.lang == "zh" else "; "
 
     def conditions(self, conditions: Iterable[str]) -> str:
-        """Several conditions as one: "If …" is said once."""
+        """Several conditions as one: "If …" is said once, where the first one says it."""
         said: list[str] = []
         for condition in conditions:
-            later = condition.removeprefix("If ").removeprefix("如果")
+            once = said and (self.lang == "zh" or said[0].startswith("If "))
+            later = _without_if(condition) if once else condition
             said.append(later[0].lower() + later[1:] if said else condition)
         return ("，并且" if self.lang == "zh" else " and ").join(said)
 
@@ -107,16 +112,25 @@ class Words:
         """The condition under which an answer holds, or "" when it holds as told."""
         said = []
         for name, value in assumed.items():
-            if isinstance(value, list):
-                one_of = [self.assuming({name: item}) for item in value]
-                alternatives = [one_of[0], *(other[0].lower() + other[1:] for other in one_of[1:])]
-                condition = ("，或者" if self.lang == "zh" else ", or ").join(alternatives)
-                said.append(condition[0].lower() + condition[1:] if said else condition)
-                continue
-            key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-            number = self.quantity("number", value) if isinstance(value, Span) else value
-            said.append(self.say(f"assuming.{key}", value=number))
+            said.append(
+                self.either(
+                    self._condition(name, one) for one in (value if isinstance(value, (list, tuple)) else (value,))
+                )
+            )
         return self.conditions(said)
+
+    def _condition(self, name: str, value: Any) -> str:
+        key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
+        number = self.quantity("number", value) if isinstance(value, Span) else value
+        return self.say(f"assuming.{key}", value=number)
+
+    def either(self, conditions: Iterable[str]) -> str:
+        """Conditions of which one must hold: "If A or B", "As a C or as a D"."""
+        first, *others = conditions
+        later = [_without_if(other) for other in others]
+        return ("或者" if self.lang == "zh" else " or ").join(
+            [first, *(other[0].lower() + other[1:] for other in later)]
+        )
 
     def facts(self, topic: str, told: Mapping[str, Any]) -> str:
         """Facts under which an answer of the law data holds, by the names of its conditions."""
@@ -179,6 +193,10 @@ class _Formatter(string.Formatter):
         if spec in ("months", "days", "wdays"):
             return words.count(value, spec)
         return super().format_field(value, spec)
+
+
+def _without_if(condition: str) -> str:
+    return condition.removeprefix("If ").removeprefix("如果")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from calculator import months
@@ -40,12 +40,7 @@ def steps_at(book: Lawbook, event: str | frozenset[str], place: str, day: date, 
 
 def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:
     then, event = record.then, values["event"]
-    by, weekdays = None, False
-    if then.get("counted_from") == "event" and "within" in then:
-        if then["unit"] == "working_days":
-            by, weekdays = months.weekdays_after(day, then["within"]), True
-        elif then["unit"] == "days":
-            by = day + timedelta(days=then["within"])
+    counts = then.get("counted_from") == "event" and "within" in then
     return Step(
         key=then["key"],
         event=event_name(event, {}),
@@ -57,8 +52,8 @@ def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> S
         within=then.get("within"),
         unit=then.get("unit"),
         counted_from=then.get("counted_from"),
-        by=by,
-        by_is_weekday_count=weekdays,
+        by=months.counted(day, then["within"], then["unit"]) if counts else None,
+        by_is_weekday_count=counts and then["unit"] == "working_days",
         takes_working_days=then.get("takes_working_days"),
         values=values,
         record=record,
