@@ -5,14 +5,14 @@ their citations, how sure the whole is, and what is not known with the question 
 :mod:`calculator.document` writes those, in English or Chinese.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculator import __version__, months
 from calculator.confidence import Confidence, weakest
-from calculator.facts import ELSEWHERE, RECORDED, TO_RESIDENT, UNRECORDED, Facts, retirement_day
+from calculator.facts import ELSEWHERE, RECORDED, TO_RESIDENT, UNRECORDED, Facts, Told, retirement_day
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears, arrears
@@ -20,6 +20,8 @@ from calculator.rules.bills import Bill, bills
 from calculator.rules.contributions import unemployment_months
 from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, interruption
 from calculator.rules.joining import Joining, alike_but_for, first_time, newborn, on_benefit, rejoin
+from calculator.rules.missing import court_days, deemed_day_of_death
+from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.resident import enrolment_period
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, ruling_of, rulings_at
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from calculator.levers import Change
 
 SCHEMA = "assessment/1"
-MONTHS_OF_A_YEAR = 12
 #: Official information about insurance matters, nationwide; answers in Chinese.
 HOTLINE = "12393"
 NATION = "china"
@@ -79,6 +80,7 @@ class Assessment:
     bills: tuple[Bill, ...]
     arrears: tuple[Arrears, ...]
     money: tuple[Money, ...]
+    payouts: tuple[Payout, ...]
     years: tuple[Years, ...]
     rulings: tuple[Ruling, ...]
     timings: tuple[Timing, ...]
@@ -119,6 +121,7 @@ class _Judge:
         self.bills: list[Bill] = []
         self.arrears: list[Arrears] = []
         self.money: list[Money] = []
+        self.payouts: list[Payout] = []
         self.years: list[Years] = []
         self.rulings: list[Ruling] = []
         self.timings: list[Timing] = []
@@ -128,10 +131,12 @@ class _Judge:
         self.stopped = False  # a job ended or arrears began, and no payment since
         self.gaps: list[EarlierGap] = []
         self.retired = False
+        self.told = Told(facts.nationality)
 
     def judge(self) -> Assessment:
         for event in self.facts.events:
             getattr(self, f"_{event.kind}")(event)
+            self.told.hear(event)
         if self.stopped:
             self._interrupt(resume=None, payer=self.payer, back_paid=None)
         if self.facts.bill_on is not None:
@@ -139,7 +144,8 @@ class _Judge:
             self.bills.extend(bills(self.book, place, day, self.facts.bill_abroad, self.timelines))
         if not self.standings and self.facts.events[-1].kind != "die":
             self._years_so_far(self.facts.events[-1].kind)
-        findings = list(findings_of(self))
+        # A case of a withdrawal is one of many answers to its topic, so nothing else could have applied instead of it.
+        findings = [*findings_of(self), *(payout.finding for payout in self.payouts)]
         rules = _rules_used(self, findings)
         return Assessment(
             facts=self.facts,
@@ -149,6 +155,7 @@ class _Judge:
             bills=tuple(self.bills),
             arrears=tuple(self.arrears),
             money=tuple(self.money),
+            payouts=tuple(self.payouts),
             years=tuple(_distinct_years(self.years)),
             rulings=tuple(self.rulings),
             timings=tuple(self.timings),
@@ -160,6 +167,7 @@ class _Judge:
                 [line.sure for timeline in self.timelines for line in timeline.lines]
                 + [bill.sure for bill in self.bills]
                 + [owed.sure for owed in self.arrears]
+                + [payout.sure for payout in self.payouts]
                 + [money.sure for money in self.money]
                 + [years.sure for years in self.years]
                 + [ruling.sure for ruling in self.rulings]
@@ -173,7 +181,8 @@ class _Judge:
     def _leave_job(self, event: Any) -> None:
         day = self._first_unpaid_day()
         self.stopped, self.cause = True, "left"
-        self._ask("leave_job", self.place, day, {}, {"reason": event["reason"]})
+        if self._ask("leave_job", self.place, day, {}, {"reason": event["reason"]}):
+            self._pay_out("leave_job", day, {})
         if event["reason"] == "dismissed":
             self._benefit(event, day)
 
@@ -232,14 +241,17 @@ class _Judge:
 
     def _move(self, event: Any) -> None:
         kind = self._kind_of_move(event)
-        if (
-            self.retired
-        ):  # the relation of a retiree does not move: where one lives changes, where one is insured does not
+        # The relation of a retiree does not move: where one lives changes, where one is insured does not.
+        if self.retired:
             same = {"move_in_province": "yes", "move_across_provinces": "no"}
             self._live_elsewhere(event["on"], same.get(kind) if isinstance(kind, str) else None, None, None)
             return
-        self._ask(kind, self._law_place(self.place), event["on"], {}, {})
+        if self._ask(kind, self._law_place(self.place), event["on"], {}, {}):
+            self._pay_out("move", event["on"], {})
+        self._rule_on("money", "sharing", "move", event["on"], {"event": "move"})
         self.place, self.moved = event["to"], True
+        # The hukou is registered where one arrives.
+        self._rule_on("status", "hukou", "move", event["on"], {"event": "move"})
 
     def _resume(self, event: Any) -> None:
         day = months.first_day(event["month"])
@@ -346,21 +358,87 @@ class _Judge:
         self.steps.extend(step for step in steps if step.by is None or event["on"] <= step.by)
 
     def _settle_abroad(self, event: Any) -> None:
-        told = {"hukou_cancelled": event["hukou_cancelled"]}
-        self._ask("settle_abroad", self._law_place(self.place), event["on"], told, told)
+        told, day = {"hukou_cancelled": event["hukou_cancelled"]}, event["on"]
+        if self._ask("settle_abroad", self._law_place(self.place), day, told, told):
+            self._pay_out("settle_abroad", day, {})
+        settles = {"foreign_country": "settle_abroad", "hk_mo_tw": "settle_hk_mo_tw"}
+        to = settles.get(event["destination"], frozenset(settles.values()))
+        self._rule_on("status", "hukou", "settle_abroad", day, {"event": to})
+        self._rule_on("status", "identity", "settle_abroad", day, {"event": to})
+        self._also("settle_abroad", day, {}, ("cover", "care"), ("money", "sharing"), ("money", "pension_relation"))
+
+    def _lose_nationality(self, event: Any) -> None:
+        told, day = {name: event[name] for name in ("hukou_cancelled", "ends_relation")}, event["on"]
+        ends = {"ends_relation": event["ends_relation"]}
+        if self._ask("lose_nationality", self._law_place(self.place), day, told, {}):
+            self._pay_out("lose_nationality", day, ends)
+        both_conditions = {"event": "foreign_nationality", "settled_abroad": "yes"}
+        self._rule_on("status", "identity", "lose_nationality", day, both_conditions)
+        self._also("lose_nationality", day, {}, ("status", "hukou"), ("cover", "care"))
+        self._also("lose_nationality", day, ends, ("money", "sharing"))
+        self._also("lose_nationality", day, {}, ("money", "pension_relation"))
 
     def _study_abroad(self, event: Any) -> None:
         self._ask("study_abroad", self._law_place(self.place), event["on"], {}, {})
+        self._also("study_abroad", event["on"], {}, ("status", "hukou"), ("status", "identity"), ("cover", "care"))
 
     def _foreigner_leaves(self, event: Any) -> None:
-        told = {"ends_relation": event["ends_relation"]}
-        self._ask(
-            "foreigner_leaves", self._law_place(self.place), event["on"], told, {"nationality": self.facts.nationality}
-        )
+        told, day = {"ends_relation": event["ends_relation"]}, event["on"]
+        who = {"nationality": self.told.nationality}
+        if self._ask("foreigner_leaves", self._law_place(self.place), day, told, who):
+            self._pay_out("foreigner_leaves", day, {**told, **who})
+        self._also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
+
+    def _come_back(self, event: Any) -> None:
+        """Back to work or live here. What an earlier event told of the person holds until it is told otherwise."""
+        day, life = event["on"], replace(self.told)
+        lost = self.told.nationality == "foreign" and any(e.kind == "lose_nationality" for e in self.facts.events)
+        life.hear(event)
+        who = {"nationality": life.nationality, "hukou": life.hukou, "relation_ended": life.relation_ended}
+        place = self._law_place(self.place)
+        if life.relation_ended != "yes":
+            self.money.extend(money_at(self.book, self.facts, "come_back", place, day, {}))
+        self.steps.extend(steps_at(self.book, "come_back", place, day, who))
+        for scheme in (("employee_scheme", "papers"), ("resident_scheme",)):
+            self._rule_on("cover", "come_back", "come_back", day, who, only=scheme)
+        self._rule_on("years", "come_back", "come_back", day, who, only=("years",))
+        if event["back_as"] == "chinese_again" or (lost and life.nationality == "foreign"):
+            self._rule_on("status", "identity", "come_back", day, {"event": "nationality_restored"})
+        if life.nationality in (None, "chinese") and life.hukou != "restored":
+            returns = {"kept": "come_back", "cancelled": "come_back_settled"}
+            kind = returns.get(life.hukou, frozenset(returns.values()))
+            if event["back_as"] == "chinese_again":
+                kind = "nationality_restored"
+            assumed = {} if life.nationality else {"nationality": "chinese"}
+            self._rule_on("status", "hukou", "come_back", day, {"event": kind}, assuming=assumed)
 
     def _enlist(self, event: Any) -> None:
-        told = {"enlisted_as": event["enlisted_as"]}
-        self._ask("enlist", self._law_place(self.place), event["on"], told, told)
+        told, day = {"enlisted_as": event["enlisted_as"]}, event["on"]
+        if self._ask("enlist", self._law_place(self.place), day, told, told):
+            self._pay_out("enlist", day, {})
+        self._also("enlist", day, {}, ("status", "hukou"), ("cover", "care"), ("money", "sharing"))
+
+    def _discharge(self, event: Any) -> None:
+        day, placed = event["on"], {"placed": event["placed"]}
+        account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
+        self.steps.extend(steps_at(self.book, "discharge", self._law_place(self.place), day, {**placed, **account}))
+        self._rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
+        self._rule_on("years", "discharge", "discharge", day, placed, only=("years",))
+
+        def report_by(found: Finding) -> dict[str, date]:
+            within, late = found.get("report_within_days"), found.get("gives_up_after_days")
+            days = {"report_by": day + timedelta(days=within)} if within else {}
+            return {**days, "gives_up_after": days["report_by"] + timedelta(days=late)} if late else days
+
+        report = ("report_within_days", "gives_up_after_days")
+        self._rule_on("status", "discharge", "discharge", day, placed, only=report, compute=report_by)
+
+        def account_by(found: Finding) -> dict[str, date]:
+            days, handed_in = found.get("account_within_days"), event["certificate_on"]
+            return {"account_by": handed_in + timedelta(days=days)} if days and handed_in else {}
+
+        self._rule_on("money", "discharge_account", "discharge", day, account, compute=account_by)
+        self._also("discharge", day, {}, ("status", "hukou"))
 
     def _retire(self, event: Any) -> None:
         facts, retires = self.facts, event["retires"]
@@ -410,7 +488,8 @@ class _Judge:
         self.retired = True
         told = {"same_province": same_province, "registered": registered}
         before = len(self.money)
-        self._ask(event, place, day, told, {})
+        if self._ask(event, place, day, told, {}):
+            self._pay_out(event, day, {})
         if any(money.withdraw == "on_application" for money in self.money[before:]):
             self.steps.extend(payout_steps(self.book, "retire_elsewhere", "apply_for_payout", event, place, day))
         if not said_before:
@@ -418,17 +497,85 @@ class _Judge:
             self._rule_on("cover", "retired_transfer", event, day, {})
 
     def _die(self, event: Any) -> None:
-        self._ask("die", self._law_place(self.place), event["on"], {}, {})
+        day = event["on"]
+        self._after_death(day, event["heir"], {"event": "die", "area": event["area"]}, event["reported"])
+        if event["resident_premium"] != "none":
+            begun = {"coming_year": "no", "this_year": "yes"}.get(event["resident_premium"])
+            told = {"reason": "death", "benefit_year_begun": begun}
+            self._rule_on("money", "resident_refund", "die", day, told)
+
+    def _after_death(self, day: date, heir: str | None, hukou: Mapping[str, Any], reported: date | None) -> None:
+        """What a death, or a court's declaration of one, means for the heirs."""
+        place = self._law_place(self.place)
+        if heir == "none":
+            # Nobody inherits, so nobody applies for the balance: the law of succession alone says where it goes.
+            self.years.extend(years_at(self.book, "die", place, day, {}))
+            self.steps.extend(step for step in steps_at(self.book, "die", place, day, {}) if step.key != "heirs_apply")
+        elif self._ask("die", place, day, {}, {}):
+            self._pay_out("die", day, {}, reported)
+        self._rule_on("money", "heirs", "die", day, {"heir": heir})
+        self._also("die", day, {}, ("money", "sharing"))
+
+        def report_by(found: Finding) -> dict[str, date]:
+            return {"by": months.counted(day, found.get("within"), found.get("unit"))}
+
+        self._rule_on("status", "hukou", "die", day, hukou, compute=report_by)
+
+    def _missing(self, event: Any) -> None:
+        """Nobody knows where the person is. The law of the day of asking holds, or that of the judgment."""
+        state, day = event["state"], self.facts.on
+        told = {"state": state, "went_missing": event["went_missing"]}
+
+        def days(found: Finding) -> dict[str, date]:
+            counts_as = None
+            if rule := found.get("day_of_death"):
+                counts_as = deemed_day_of_death(rule, event["judgment"], event["accident_on"])
+            return {
+                **court_days(found, event["last_news"], event["war_ended"]),
+                **({"counts_as_death": counts_as} if counts_as else {}),
+            }
+
+        self.steps.extend(steps_at(self.book, "missing", self._law_place(self.place), day, {"state": state}))
+        times = [name for name in self.book.topics["missing"]["outcomes"] if name != "account"]
+        self._rule_on("money", "missing", "missing", day, told, only=("account",))
+        self._rule_on("status", "missing", "missing", day, told, only=times, compute=days)
+        if state == "declared_dead":
+            self._after_death(event["judgment"], None, {"event": "declared_dead"}, None)
+        elif state == "reappeared":
+            back = {"event": "declared_dead_returns"}
+            self._rule_on("status", "hukou", "missing", day, back, assuming={"state": "declared_dead"})
+        else:
+            self._also("missing", day, {}, ("status", "hukou"))
+
+    def _insured_twice(self, event: Any) -> None:
+        day, records = event["on"], event["records"]
+        told = {"records": records, "employee_months": event["employee_months"], "payer": self.payer}
+        self._rule_on("cover", "double_enrolment", "insured_twice", day, told)
+        self.steps.extend(steps_at(self.book, "insured_twice", self._law_place(self.place), day, {}))
+        if records != "two_employee":
+            reasons = {
+                "employee_and_resident": "joined_employee_scheme",
+                None: frozenset(("paid_twice", "joined_employee_scheme")),
+            }
+            refund = {"reason": reasons.get(records, "paid_twice"), "benefit_year_begun": event["benefit_year_begun"]}
+            self._rule_on("money", "resident_refund", "insured_twice", day, refund)
+        if records in ("two_employee", None):
+            assumed = {} if records else {"records": "two_employee"}
+            self._rule_on("money", "employee_refund", "insured_twice", day, {}, assuming=assumed)
 
     # -- what they share ----------------------------------------------------------------------------------
 
     def _ask(
         self, event: str | frozenset[str], place: str, day: date, told: Mapping[str, Any], for_steps: Mapping[str, Any]
-    ) -> None:
+    ) -> bool:
+        """Money, years and steps of an event; returns whether there may be an account with money in it."""
         place = self._law_place(place)
-        self.money.extend(money_at(self.book, self.facts, event, place, day, told))
+        person = replace(self.facts, nationality=self.told.nationality)  # as it is by now in this life
+        money = money_at(self.book, person, event, place, day, told)
+        self.money.extend(money)
         self.years.extend(years_at(self.book, event, place, day, told))
         self.steps.extend(steps_at(self.book, event, place, day, for_steps))
+        return any(answer.exists != "no" for answer in money)
 
     def _join(self, joining: Joining) -> None:
         self.joinings.append(joining)
@@ -464,10 +611,41 @@ class _Judge:
         born = self.facts.born
         return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
-    def _rule_on(self, part: str, topic: str, event: str, day: date, told: Mapping[str, Any]) -> None:
-        """Say what the law of the place and day answers on a topic, in one part of the answer."""
+    def _rule_on(
+        self,
+        part: str,
+        topic: str,
+        event: str,
+        day: date,
+        told: Mapping[str, Any],
+        *,
+        only: Collection[str] = (),
+        assuming: Mapping[str, Any] | None = None,
+        compute: Callable[[Finding], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Say what the law of the place and day answers on a topic, in one part of the answer.
+
+        ``assuming`` is what the question itself takes for granted; ``compute`` gives the days that follow from one
+        way the law answers.
+        """
+        for ruling in rulings_at(self.book, part, topic, event, self._law_place(self.place), day, told, only):
+            self.rulings.append(
+                replace(
+                    ruling,
+                    assuming={**(assuming or {}), **ruling.assuming},
+                    computed=compute(ruling.finding) if compute else {},
+                )
+            )
+
+    def _also(self, event: str, day: date, told: Mapping[str, Any], *topics: tuple[str, str]) -> None:
+        """Rulings on topics that are asked by the name of the event, each in its part of the answer."""
+        for part, topic in topics:
+            self._rule_on(part, topic, event, day, {**told, "event": event})
+
+    def _pay_out(self, event: str, day: date, told: Mapping[str, Any], reported: date | None = None) -> None:
+        """The cases of a one-off withdrawal that an event can bring about here."""
         place = self._law_place(self.place)
-        self.rulings.extend(rulings_at(self.book, part, topic, event, place, day, told))
+        self.payouts.extend(payouts_at(self.book, event, place, day, told, reported))
 
     def _stand(
         self,
@@ -606,7 +784,7 @@ def _distinct_years(years: Iterable[Years]) -> list[Years]:
 
 
 def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
-    """Every answer of the law that an assessment rests on, question by question."""
+    """Every answer of the law to a question with one answer that an assessment rests on."""
     for stretch in judge.interruptions:
         for case in stretch.cases or (stretch,):
             yield case.stop
@@ -703,6 +881,7 @@ def to_json(
         "bills": [_plain(bill, skip=("finding",)) for bill in assessment.bills],
         "arrears": [_plain(owed, skip=("findings",)) for owed in assessment.arrears],
         "money": [_plain(money, skip=("findings",)) for money in assessment.money],
+        "payouts": [_plain(payout) for payout in assessment.payouts],
         "years": [_plain(years, skip=("finding",)) for years in assessment.years],
         "rulings": [_plain(ruling) for ruling in assessment.rulings],
         "retirement": [_plain(timing, skip=("findings",)) for timing in assessment.timings],

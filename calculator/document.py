@@ -20,6 +20,7 @@ from calculator.rules.arrears import Arrears
 from calculator.rules.bills import Bill
 from calculator.rules.cover import CoverMonth, Deadline, Interruption, Line
 from calculator.rules.joining import Joining, Repair
+from calculator.rules.payout import Payout
 from calculator.rules.resident import Wait
 from calculator.rules.retirement import Way
 from calculator.rules.retiring import Held, Standing, Timing
@@ -27,6 +28,17 @@ from calculator.rules.ruling import Ruling
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.rules.years import Years
 from calculator.words import Words
+
+#: Rulings that answer what is asked, at events that have no month and no balance to speak of.
+_ANSWERING = (
+    ("cover", "come_back"),
+    ("years", "come_back"),
+    ("cover", "discharge"),
+    ("money", "discharge_account"),
+    ("money", "missing"),
+    ("money", "heirs"),
+    ("cover", "double_enrolment"),
+)
 
 
 def document(
@@ -62,6 +74,7 @@ def document(
             "title": words.say("heading.money"),
             "items": [_money(money, words) for money in assessment.money]
             + [_arrears(owed, words) for owed in assessment.arrears]
+            + [_payout(payout, words) for payout in assessment.payouts]
             + _rulings("money", assessment, words),
         },
         "years": {
@@ -168,6 +181,9 @@ def _answer(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         if several:  # what happens at one event must not be read as contradicting what happens at another
             sentence = _with_condition(words.say(f"event.{money.event}"), sentence, words)
         items.append({**_item(sentence, money.sure, words, _money_rules(money)), "place": money.place})
+    for ruling in assessment.rulings:
+        if (ruling.part, ruling.topic) in _ANSWERING:
+            items.append({**_ruling(ruling, words), "details": []})
     return items
 
 
@@ -551,6 +567,34 @@ def money_details(money: Money, words: Words) -> list[str]:
     return said
 
 
+def _payout(payout: Payout, words: Words) -> dict[str, Any]:
+    """One case of a one-off withdrawal: who applies, what comes first, with which papers, from and until when."""
+    who = words.say(f"who.{payout.who}")
+    where = words.say(f"where.{payout.where}") if payout.where else ""
+    said = [words.say("payout.who_where", who=who, where=where) if where else words.say("payout.who", who=who)]
+    for name in ("first", "papers"):
+        if told := getattr(payout, name):
+            said.append(words.say(f"payout.{name}", value=words.value(told)))
+    if payout.takes_working_days:
+        said.append(words.say("money.working_days", n=payout.takes_working_days))
+    if payout.report_by:
+        said.append(words.say("payout.report", count=payout.report_within_days, by=payout.report_by))
+    if payout.months_after_ending:
+        said.append(words.say("payout.after_ending", n=payout.months_after_ending))
+    if payout.from_day:
+        said.append(words.say("payout.from_day", day=payout.from_day))
+    elif payout.day_of_next_month:
+        said.append(words.say("payout.next_month", n=payout.day_of_next_month))
+    if payout.batch_from:
+        said.append(words.say("payout.batch", first=payout.batch_from, last=payout.batch_until))
+    if payout.payee:
+        said.append(words.say(f"money.payee_{payout.payee}"))
+    return {
+        "event": words.say(f"event.{payout.event}"),
+        **_item(words.say(f"payout.{payout.key}"), payout.sure, words, _ids(payout.finding.records), said),
+    }
+
+
 def _pots(money: Money, words: Words) -> list[str]:
     said = []
     if len(money.pots) > 1:
@@ -774,7 +818,8 @@ def _rulings(part: str, assessment: Assessment, words: Words) -> list[dict[str, 
 
 
 def _ruling(ruling: Ruling, words: Words) -> dict[str, Any]:
-    """One sentence for each outcome that has one in ``[says_TOPIC]``: by its value, or by its name with the value in it."""
+    """One sentence for each outcome that has one in ``[says_TOPIC]``: by its value, or by its name with the value in it.
+    A time limit (``within``) is said with its unit."""
     says = words.templates[f"says_{ruling.topic}"]
     kinds = words.book.topics[ruling.topic]["outcomes"]
     said = []
@@ -782,7 +827,12 @@ def _ruling(ruling: Ruling, words: Words) -> dict[str, Any]:
         value = ruling.outcomes.get(name, ruling.computed.get(name))
         key = f"{name}_{value}" if f"{name}_{value}" in says else name
         if key in says:
-            told = value if name in ruling.computed else words.quantity(kinds[name], value)
+            if name in ruling.computed:
+                told = value
+            elif name == "within":
+                told = words.time_limit(value, ruling.outcomes["unit"])
+            else:
+                told = words.quantity(kinds[name], value)
             said.append(words.say(f"says_{ruling.topic}.{key}", value=told))
     text = _under(ruling.assuming, words.joined(said[:1]), words)
     return _item(text, ruling.sure, words, _ids(ruling.finding.records), said[1:])
@@ -802,7 +852,7 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
             )
         )
     if step.within is not None:
-        count = words.count(step.within, "wdays" if step.unit == "working_days" else step.unit)
+        count = words.time_limit(step.within, step.unit)
         before = step.counted_from in BEFORE_MONTH
         if before:
             key = "by_day_before" if step.by is not None and dated else "by_count_before"

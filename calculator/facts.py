@@ -138,19 +138,70 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("payer", "choice", ("employer", "flexible")),
         Field("back_paid", "choice", YES_NO),
     ),
-    "settle_abroad": (Field("on", "day", required=True), Field("hukou_cancelled", "choice", YES_NO)),
+    "settle_abroad": (
+        Field("on", "day", required=True),
+        Field("destination", "choice", ("foreign_country", "hk_mo_tw")),
+        Field("hukou_cancelled", "choice", YES_NO),
+    ),
+    # Settled abroad, and took another nationality: the two together end the Chinese one.
+    "lose_nationality": (
+        Field("on", "day", required=True),
+        Field("hukou_cancelled", "choice", YES_NO),
+        Field("ends_relation", "choice", YES_NO),
+    ),
     "study_abroad": (Field("on", "day", required=True),),
     "foreigner_leaves": (Field("on", "day", required=True), Field("ends_relation", "choice", YES_NO)),
+    "come_back": (
+        Field("on", "day", required=True),
+        Field("back_as", "choice", ("chinese", "chinese_again", "foreign", "hk_mo_tw")),
+        Field("hukou", "choice", ("kept", "cancelled", "restored")),
+        Field("relation_ended", "choice", YES_NO),
+    ),
     "enlist": (Field("on", "day", required=True), Field("enlisted_as", "choice", ("conscript", "officer_or_nco"))),
     # The month in which somebody retired or wants to; without it the month of the statutory age, from birth and group.
     "retire": (Field("retires", "month"),),
+    "discharge": (
+        Field("on", "day", required=True),
+        Field(
+            "placed",
+            "choice",
+            ("in_a_post", "waiting_for_a_post", "self_employed", "monthly_payment", "retired_from_army"),
+        ),
+        Field("joins_employee_scheme", "choice", YES_NO),
+        Field("same_place", "choice", YES_NO),
+        # The day on which the agency got the army's transfer certificate.
+        Field("certificate_on", "day"),
+    ),
     "retire_elsewhere": (
         Field("on", "day", required=True),
         Field("same_province", "choice", YES_NO),
         Field("registered", "choice", YES_NO),
         Field("years_reached", "choice", YES_NO),
     ),
-    "die": (Field("on", "day", required=True),),
+    "die": (
+        Field("on", "day", required=True),
+        Field("heir", "choice", ("will", "law", "none")),
+        Field("area", "choice", ("city", "countryside")),
+        Field("reported", "day"),
+        # A premium that was paid for the resident scheme, by the insurance year it was paid for.
+        Field("resident_premium", "choice", ("coming_year", "this_year", "none")),
+    ),
+    "missing": (
+        Field("state", "choice", ("not_declared", "declared_missing", "declared_dead", "reappeared"), required=True),
+        Field("went_missing", "choice", ("without_accident", "in_accident", "survival_impossible", "in_war")),
+        Field("last_news", "day"),
+        Field("accident_on", "day"),
+        # The end of the war, or the day that an authority named.
+        Field("war_ended", "day"),
+        # The day of the judgment that declares the person dead.
+        Field("judgment", "day"),
+    ),
+    "insured_twice": (
+        Field("on", "day", required=True),
+        Field("records", "choice", ("two_employee", "two_resident", "student", "employee_and_resident")),
+        Field("employee_months", "count"),
+        Field("benefit_year_begun", "choice", YES_NO),
+    ),
 }
 
 
@@ -201,6 +252,22 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
 _MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
 #: The same, of the months on whose first day the law is asked.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
+NEEDS_CHINESE = ("settle_abroad", "lose_nationality", "enlist", "discharge")
+#: Days that mean something only with certain values of another fact of their event.
+ONLY_WITH: Mapping[str, tuple[str, tuple[str | None, ...]]] = {
+    "accident_on": ("went_missing", ("in_accident", "survival_impossible", None)),
+    "war_ended": ("went_missing", ("in_war", None)),
+    "judgment": ("state", ("declared_dead",)),
+}
+#: Days told inside an event: the day that each can't come before, and whether it may still be to come when asked.
+DAYS_AFTER: Mapping[str, tuple[str, bool]] = {
+    "certificate_on": ("on", True),
+    "reported": ("on", True),
+    "last_news": ("", False),
+    "accident_on": ("", False),
+    "war_ended": ("last_news", False),
+    "judgment": ("last_news", False),
+}
 
 
 @dataclass(frozen=True)
@@ -445,6 +512,7 @@ class _Reader:
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
         ended, place = False, facts.place
+        life = Told(facts.nationality)
         for number, event in enumerate(facts.events):
             where = f"events[{number}]"
             if ended:
@@ -486,15 +554,21 @@ class _Reader:
                 place = event["to"]
             if event.kind == "employer_arrears" and facts.payer == "flexible":
                 self.fault("cover.payer", "event_needs_employer", given=facts.payer, accepted=["employer"])
-            if event.kind == "foreigner_leaves" and facts.nationality == "chinese":
+            if event.kind == "foreigner_leaves" and life.nationality == "chinese":
                 self.fault(
                     "person.nationality",
                     "event_needs_foreigner",
-                    given=facts.nationality,
+                    given=life.nationality,
                     accepted=["foreign", "hk_mo_tw"],
                 )
-            if event.kind in ("settle_abroad", "enlist") and facts.nationality not in (None, "chinese"):
-                self.fault("person.nationality", "event_needs_chinese", given=facts.nationality, accepted=["chinese"])
+            if event.kind in NEEDS_CHINESE and life.nationality not in (None, "chinese"):
+                self.fault("person.nationality", "event_needs_chinese", given=life.nationality, accepted=["chinese"])
+            if event.kind == "missing" and event["state"] == "declared_dead" and event["judgment"] is None:
+                self.fault(f"{where}.judgment", "missing", given=None)
+            for name, given, before in life.contradictions(event):
+                self.fault(f"{where}.{name}", "told_otherwise", given=given, before=before)
+            life.hear(event)
+            self._check_order_of_days(where, event, facts.on)
             ended = ended or event.kind == "die"
 
     def _check_scheme_event(self, where: str, event: Event, facts: Facts) -> None:
@@ -539,6 +613,21 @@ class _Reader:
         elif joined is not None and facts.born is not None and joined < facts.born.year:
             self.fault("years.joined_year", "before_birth", given=date(joined, 1, 1), limit=facts.born)
 
+    def _check_order_of_days(self, where: str, event: Event, asked_on: date) -> None:
+        """Days inside one event: none before the one it follows from, none still to come that must have been."""
+        for name, (first, to_come) in DAYS_AFTER.items():
+            day = event.values.get(name)
+            if day is None:
+                continue
+            earlier = event.values.get(first)
+            if earlier is not None and day < earlier:
+                self.fault(f"{where}.{name}", "before_its_day", given=day, limit=earlier)
+            elif day > asked_on and not to_come:
+                self.fault(f"{where}.{name}", "after_today", given=day, limit=asked_on)
+            fact, values = ONLY_WITH.get(name, ("", ()))
+            if fact and event[fact] not in values:
+                self.fault(f"{where}.{name}", "not_asked", given=day.isoformat())
+
     def _check_known_days(self, facts: Facts) -> None:
         for field, place, day in law_days(facts):
             try:
@@ -552,6 +641,47 @@ class _Reader:
                     known_from=refusal.place.known_from,
                     known_until=refusal.place.known_until,
                 )
+
+
+@dataclass
+class Told:
+    """What a life has told so far about the person, so that a later event can't say otherwise unnoticed."""
+
+    nationality: str | None
+    hukou: str | None = None
+    relation_ended: str | None = None
+
+    def contradictions(self, event: Event) -> Iterable[tuple[str, str, str]]:
+        """Field, value given and what was told before, for each fact of a return that contradicts it."""
+        if event.kind != "come_back":
+            return
+        back_as = event["back_as"]
+        # A nationality that was lost comes back only as one restored; a citizen may have settled in Hong Kong meanwhile.
+        expected = {
+            "chinese": ("chinese", "hk_mo_tw"),
+            "foreign": ("foreign", "chinese_again"),
+            "hk_mo_tw": ("hk_mo_tw",),
+        }
+        if back_as is not None and self.nationality is not None and back_as not in expected[self.nationality]:
+            yield "back_as", back_as, self.nationality
+        # What was cancelled can be restored; what was kept may have been cancelled since.
+        if event["hukou"] == "kept" and self.hukou == "cancelled":
+            yield "hukou", "kept", "cancelled"
+        if event["relation_ended"] == "no" and self.relation_ended == "yes":
+            yield "relation_ended", "no", "yes"
+
+    def hear(self, event: Event) -> None:
+        """Remember what the event tells."""
+        hukou_cancelled = event.values.get("hukou_cancelled")
+        if hukou_cancelled is not None:
+            self.hukou = {"yes": "cancelled", "no": "kept"}[hukou_cancelled]
+        self.relation_ended = event.values.get("ends_relation") or self.relation_ended
+        if event.kind == "lose_nationality":
+            self.nationality = "foreign"
+        if event.kind == "come_back":
+            self.nationality = {"chinese_again": "chinese"}.get(event["back_as"], event["back_as"]) or self.nationality
+            self.hukou = event["hukou"] or self.hukou
+            self.relation_ended = event["relation_ended"] or self.relation_ended
 
 
 def pooling_areas(book: Lawbook) -> list[str]:
@@ -585,6 +715,11 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
         if event.kind == "move":
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
+        if event.kind == "missing":
+            # Courts and agencies go by the day of asking; after a declaration of death by the day of the judgment.
+            days.append((f"{where}.state", place, facts.on))
+            if event["judgment"] is not None:
+                days.append((f"{where}.judgment", place, event["judgment"]))
         for name, _ in _MONTHS_OF_AN_EVENT:
             month = event.values.get(name)
             if month is not None:

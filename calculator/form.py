@@ -17,6 +17,7 @@ from calculator.facts import (
     EVENTS,
     FIRST_TIME_WHO,
     MAX_MONTHS,
+    NEEDS_CHINESE,
     RESIDENT_WHO,
     TO_EMPLOYEE,
     TO_RESIDENT,
@@ -36,8 +37,23 @@ SITUATIONS = (
     "resident_rejoin",
     "newborn",
     "settle_abroad",
+    "lose_nationality",
     "study_abroad",
     "foreigner_leaves",
+    "come_back",
+    "enlist",
+    "discharge",
+    "retire_elsewhere",
+    "die",
+    "missing",
+    "insured_twice",
+)
+_MONEY = (
+    "new_place",
+    "settle_abroad",
+    "lose_nationality",
+    "foreigner_leaves",
+    "come_back",
     "enlist",
     "retire",
     "retire_elsewhere",
@@ -45,8 +61,19 @@ SITUATIONS = (
 )
 #: Situations whose answer has a timeline of cover, so that a bill can be asked about.
 _COVER = ("leave_job", "new_place", "employer_arrears", "switch_scheme", "first_time", "resident_rejoin", "newborn")
-_MONEY = ("new_place", "settle_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
-_ONE_DAY = ("settle_abroad", "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die")
+#: Situations whose answer asks whether there is an account, or who pays.
+_PAYER = (
+    "settle_abroad",
+    "lose_nationality",
+    "study_abroad",
+    "foreigner_leaves",
+    "come_back",
+    "enlist",
+    "retire_elsewhere",
+    "die",
+    "insured_twice",
+)
+_ONE_DAY = (*_PAYER, "discharge")
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,19 @@ def _dismissed() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (*_for("leave_job"), ("reason", ("dismissed",)))
 
 
+def _event_field(event: str, name: str, *shown: tuple[str, tuple[str, ...]]) -> FormField:
+    """A field of one situation that passes on one fact of the event of the same name."""
+    fact = next(fact for fact in EVENTS[event] if fact.name == name)
+    return FormField(name, fact.kind, fact.required, fact.choices, (*_for(event), *shown))
+
+
+_NOT_DEAD = ("not_declared", "declared_missing")
+_NOT_BACK = (*_NOT_DEAD, "declared_dead")
+_ACCIDENT = ("in_accident", "survival_impossible")
+_A_RESIDENT_RECORD = ("two_resident", "student", "employee_and_resident")
+#: Places that take the heirs' application from a day counted from the report of the death on. A test holds them
+#: against the law data.
+COUNTS_FROM_THE_REPORT = ("quanzhou",)
 #: Places whose rules on gaps add up the months of a whole year, or ask how long somebody was insured before. A test
 #: holds them against the law data.
 ADDS_UP_THE_YEAR = ("shenzhen", "wuhan")
@@ -110,7 +150,7 @@ FIELDS = (
     FormField("situation", "situation", True, SITUATIONS),
     FormField("place", "place", True),
     FormField("tier", "choice", False, ("tier_1", "tier_2"), (("place", ("shenzhen", "chongqing")),)),
-    FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", "retire", *_ONE_DAY)),
+    FormField("payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place", "retire", *_PAYER)),
     FormField("direction", "choice", True, DIRECTIONS, _for("switch_scheme")),
     FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears", "switch_scheme")),
     FormField("switch_month", "month", True, (), _for("switch_scheme")),
@@ -168,9 +208,30 @@ FIELDS = (
     FormField("due_since", "day", False, (), _for("employer_arrears")),
     FormField("event_on", "day", True, (), _for(*_ONE_DAY)),
     FormField("nationality", "choice", True, ("foreign", "hk_mo_tw"), _for("foreigner_leaves")),
-    FormField("ends_relation", "choice", False, ("yes", "no"), _for("foreigner_leaves")),
-    FormField("hukou_cancelled", "choice", False, ("yes", "no"), _for("settle_abroad")),
+    FormField("ends_relation", "choice", False, ("yes", "no"), _for("foreigner_leaves", "lose_nationality")),
+    _event_field("settle_abroad", "destination"),
+    FormField("hukou_cancelled", "choice", False, ("yes", "no"), _for("settle_abroad", "lose_nationality")),
+    _event_field("come_back", "back_as"),
+    _event_field("come_back", "hukou", ("back_as", ("chinese", "chinese_again"))),
+    _event_field("come_back", "relation_ended"),
     FormField("enlisted_as", "choice", False, ("conscript", "officer_or_nco"), _for("enlist")),
+    _event_field("discharge", "placed"),
+    _event_field("discharge", "joins_employee_scheme"),
+    _event_field("discharge", "same_place", ("joins_employee_scheme", ("yes",))),
+    _event_field("discharge", "certificate_on", ("joins_employee_scheme", ("yes",))),
+    _event_field("die", "heir"),
+    _event_field("die", "area"),
+    _event_field("die", "reported", ("place", COUNTS_FROM_THE_REPORT)),
+    _event_field("die", "resident_premium"),
+    _event_field("missing", "state"),
+    _event_field("missing", "went_missing", ("state", _NOT_BACK)),
+    FormField("last_news", "day", True, (), (*_for("missing"), ("state", _NOT_DEAD))),
+    _event_field("missing", "accident_on", ("state", _NOT_BACK), ("went_missing", _ACCIDENT)),
+    _event_field("missing", "war_ended", ("state", _NOT_DEAD), ("went_missing", ("in_war",))),
+    FormField("judgment", "day", True, (), (*_for("missing"), ("state", ("declared_dead",)))),
+    _event_field("insured_twice", "records"),
+    _event_field("insured_twice", "employee_months", ("records", ("employee_and_resident",))),
+    _event_field("insured_twice", "benefit_year_begun", ("records", _A_RESIDENT_RECORD)),
     FormField("balance", "yuan", False, (), _for(*_MONEY)),
     FormField("legacy", "yuan", False, (), (*_for(*_MONEY), ("place", ("beijing",)))),
     FormField("precredited", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
@@ -179,8 +240,6 @@ FIELDS = (
     FormField("born", "day"),
     FormField("on", "day", True),
 )
-#: Facts that a situation with one day passes on to its event.
-_TOLD_BY_EVENT = ("hukou_cancelled", "ends_relation", "enlisted_as", "same_province", "registered", "years_reached")
 _BY_NAME = {field.name: field for field in FIELDS}
 #: The largest number of months, or of years, that a field takes.
 _MOST = {
@@ -296,10 +355,9 @@ class _Typed:
         if situation in _EVENT_FIELDS:
             told = {fact: get(name) for fact, name in _EVENT_FIELDS[situation].items()}
             return [{"kind": situation, **told}]
-        if situation == "retire":
-            return [{"kind": situation, "retires": get("retires")}]
-        told = {name: get(name) for name in _TOLD_BY_EVENT if name in values}
-        return [{"kind": situation, "on": get("event_on"), **told}]
+        # A situation with one event passes on the facts of that event; the form's own "on" is the day of asking.
+        told = {fact.name: get("event_on" if fact.name == "on" else fact.name) for fact in EVENTS[situation]}
+        return [{"kind": situation, **told}]
 
     @staticmethod
     def _resume(month: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -312,8 +370,8 @@ class _Typed:
 
     @staticmethod
     def _nationality(situation: str | None, told: str | None) -> str | None:
-        # These two situations name the person's nationality themselves.
-        return "chinese" if situation in ("settle_abroad", "enlist") else told
+        # These situations name the person's nationality themselves.
+        return "chinese" if situation in NEEDS_CHINESE else told
 
     @staticmethod
     def _form_field(field: str, situation: str | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from calculator import form, months
 from calculator.assessment import assess
-from calculator.facts import ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
+from calculator.facts import DAYS_AFTER, ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
 from calculator.form import FIELDS, FormField, shown
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 
@@ -118,12 +118,15 @@ def _matters(field: FormField, now: _Asked) -> bool:
 
 
 def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
-    """Values that stand for all there are: every choice; months on both sides of every threshold; one amount."""
+    """Values that stand for all there are: every choice; months on both sides of every threshold; one amount; the day
+    of asking for a day inside an event."""
     if field.choices:
         return field.choices
     if field.kind == "month" and "paid_until" in told:
         last = form.read(told).paid_until
         return [months.format_month(last + 1 + gap) for gap in GAPS_TRIED]
+    if field.kind == "day" and field.name in DAYS_AFTER:
+        return (told["on"],)
     if field.name == "retires":
         return RETIREMENTS_TRIED
     if field.name == "born":  # looked at by retirement only

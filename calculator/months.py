@@ -51,6 +51,31 @@ def unpaid_months_between(last_paid: int, first_paid_again: int) -> int:
     return first_paid_again - last_paid - 1
 
 
+def period_end(start: date, length: int) -> date:
+    """The last day of a period of ``length`` months that begins on ``start`` (Civil Code, articles 201 and 202).
+
+    The first day is not counted; the last day is the same day of the last month, or that month's last day where it
+    has no such day: one month from 31 January ends on 28 or 29 February, two years from 29 February 2024 end on
+    28 February 2026. A length of 0 ends on ``start``. Holidays are not looked at.
+    """
+    last_month = month_of(start) + length
+    return min(first_day(last_month) + timedelta(days=start.day - 1), last_day(last_month))
+
+
+def counted(day: date, within: int, unit: str) -> date:
+    """The last day of a time limit of so many ``days``, ``months`` or ``working_days`` after ``day``, that day itself
+    not counted. Of working days only weekends are left out, see :func:`weekdays_after`.
+
+    Raises KeyError for another unit.
+    """
+    count = {
+        "days": lambda: day + timedelta(days=within),
+        "months": lambda: period_end(day, within),
+        "working_days": lambda: weekdays_after(day, within),
+    }
+    return count[unit]()
+
+
 def weekdays_after(day: date, count: int) -> date:
     """The day that is ``count`` weekdays (Monday to Friday) after ``day``, the day itself not counted.
 

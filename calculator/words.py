@@ -103,6 +103,11 @@ class Words:
         ends = [self.say("rule.year", n=year) for year in dict.fromkeys((value.first, value.last))]
         return ends[0] if len(ends) == 1 else self.say("rule.span", first=ends[0], last=ends[1])
 
+
+    def time_limit(self, within: int, unit: str) -> str:
+        """``20 working days`` / ``20个工作日``; ``unit`` as in the law data: days, months or working_days."""
+        return self.count(within, "wdays" if unit == "working_days" else unit)
+
     def place(self, place: str) -> str:
         if place == ELSEWHERE:
             return "其他地方" if self.lang == "zh" else "another place"
@@ -123,10 +128,11 @@ class Words:
         return "；" if self.lang == "zh" else "; "
 
     def conditions(self, conditions: Iterable[str]) -> str:
-        """Several conditions as one: "If …" is said once."""
+        """Several conditions as one: "If …" is said once, where the first one says it."""
         said: list[str] = []
         for condition in conditions:
-            later = condition.removeprefix("If ").removeprefix("如果")
+            once = said and (self.lang == "zh" or said[0].startswith("If "))
+            later = _without_if(condition) if once else condition
             said.append(later[0].lower() + later[1:] if said else condition)
         return ("，并且" if self.lang == "zh" else " and ").join(said)
 
@@ -137,22 +143,28 @@ class Words:
         """The condition under which an answer holds, or "" when it holds as told."""
         said = []
         for name, value in assumed.items():
-            if isinstance(value, list):
-                one_of = [self.assuming({name: item}) for item in value]
-                alternatives = [one_of[0], *(other[0].lower() + other[1:] for other in one_of[1:])]
-                condition = ("，或者" if self.lang == "zh" else ", or ").join(alternatives)
-                said.append(condition[0].lower() + condition[1:] if said else condition)
-                continue
-            key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-            number = (
-                self.calendar_years(value)
-                if name in _CALENDAR_YEARS
-                else self.quantity("number", value)
-                if isinstance(value, Span)
-                else value
+            said.append(
+                self.either(
+                    self._condition(name, one) for one in (value if isinstance(value, (list, tuple)) else (value,))
+                )
             )
-            said.append(self.say(f"assuming.{key}", value=number))
         return self.conditions(said)
+
+    def _condition(self, name: str, value: Any) -> str:
+        key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
+        if name in _CALENDAR_YEARS:
+            value = self.calendar_years(value)
+        elif isinstance(value, Span):
+            value = self.quantity("number", value)
+        return self.say(f"assuming.{key}", value=value)
+
+    def either(self, conditions: Iterable[str]) -> str:
+        """Conditions of which one must hold: "If A or B", "As a C or as a D"."""
+        first, *others = conditions
+        later = [_without_if(other) for other in others]
+        return ("或者" if self.lang == "zh" else " or ").join(
+            [first, *(other[0].lower() + other[1:] for other in later)]
+        )
 
     def facts(self, topic: str, told: Mapping[str, Any]) -> str:
         """Facts under which an answer of the law data holds, by the names of its conditions."""
@@ -217,6 +229,10 @@ class _Formatter(string.Formatter):
         if spec == "ym":
             return words.years_and_months(value)
         return super().format_field(value, spec)
+
+
+def _without_if(condition: str) -> str:
+    return condition.removeprefix("If ").removeprefix("如果")
 
 
 @cache

@@ -10,18 +10,8 @@ from typing import Any
 
 from calculator import months
 from calculator.lawbook import UNKNOWN, Finding, Lawbook
+from calculator.rules.payout import payouts_at
 from calculator.rules.steps import steps_at
-
-
-def period_end(start: date, length: int) -> date:
-    """The last day of a period of ``length`` months that begins on ``start`` (Civil Code, articles 201 and 202).
-
-    The first day is not counted; the last day is the same day of the last month, or that month's last day where it
-    has no such day: one month from 31 January ends on 28 or 29 February, two years from 29 February 2024 end on
-    28 February 2026. A length of 0 ends on ``start``. Holidays are not looked at: see :func:`first_day_after`.
-    """
-    last_month = months.month_of(start) + length
-    return min(months.first_day(last_month) + timedelta(days=start.day - 1), months.last_day(last_month))
 
 
 def first_day_after(start: date, length: int) -> date:
@@ -34,7 +24,7 @@ def first_day_after(start: date, length: int) -> date:
     """
     if not length:
         return start
-    last = period_end(start, length)
+    last = months.period_end(start, length)
     while last.weekday() >= 5:
         last += timedelta(days=1)
     return last + timedelta(days=1)
@@ -48,6 +38,23 @@ def deemed_day_of_death(rule: str, judgment: date | None, accident: date | None)
     if rule not in ("day_of_judgment", "day_of_accident"):
         raise ValueError(f"no such rule on the day of death: {rule!r}")
     return accident if rule == "day_of_accident" else judgment
+
+
+def court_days(finding: Finding, last_news: date | None, war_ended: date | None) -> dict[str, date]:
+    """For each declaration that the law still speaks of: the first safe day to ask the court (``missing_court_from``,
+    ``death_court_from``) and the day before which it can't decide (``…_not_before``). Empty when the day from which the
+    time runs was not told.
+    """
+    runs_from = war_ended if finding.get("runs_from") == "end_of_war" else last_news
+    days = {}
+    for what in ("missing", "death"):
+        if finding.get(f"{what}_after_months") is None:
+            continue
+        declaration = _declaration(finding, what, runs_from)
+        if declaration["court_from"] is not None:
+            days[f"{what}_court_from"] = declaration["court_from"]
+            days[f"{what}_not_before"] = declaration["not_decided_before"]
+    return days
 
 
 def missing_person(book: Lawbook, place: str, day: date, values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -107,9 +114,9 @@ def _declaration(finding: Finding, what: str, runs_from: date | None) -> dict[st
         "after_months": after,
         "notice_months": notice,
         "runs_from": runs_from,
-        "period_ends": period_end(runs_from, after) if known else None,
+        "period_ends": months.period_end(runs_from, after) if known else None,
         "court_from": court_from,
-        "not_decided_before": period_end(court_from, notice) + timedelta(days=1) if court_from else None,
+        "not_decided_before": months.period_end(court_from, notice) + timedelta(days=1) if court_from else None,
     }
 
 
@@ -138,7 +145,7 @@ def death_deadlines(book: Lawbook, place: str, day: date, values: Mapping[str, A
             "assuming": dict(finding.assuming),
             "police": {
                 "before_burial": finding.get("before_burial") == "yes",
-                "by": period_end(died, finding.get("within")),
+                "by": months.period_end(died, finding.get("within")),
                 "papers": list(finding.get("papers") or ()),
             },
             "agency": agency,
@@ -159,15 +166,12 @@ def _agency(book: Lawbook, place: str, died: date) -> dict[str, Any] | None:
 
 def _at_the_place(book: Lawbook, place: str, died: date, reported: date | None) -> dict[str, Any] | None:
     """What the place adds: the last day of its own report, and the first day on which the heirs can apply."""
-    for record in book.consult_all("withdrawal", place, died, {}):
-        days, of_next_month = record.then.get("report_within_days"), record.then.get("day_of_next_month")
-        if record.then["key"] == "death" and (days or of_next_month):
-            from_day = None
-            if reported is not None and of_next_month:
-                from_day = months.first_day(months.month_of(reported) + 1) + timedelta(days=of_next_month - 1)
+    for payout in payouts_at(book, "die", place, died, {}, reported):
+        if payout.report_within_days or payout.day_of_next_month:
+            [record] = payout.finding.records
             return {
-                "report_by": died + timedelta(days=days) if days else None,
-                "heirs_apply_from": from_day,
+                "report_by": payout.report_by,
+                "heirs_apply_from": payout.from_day,
                 "origin": record.id,
                 "sure": record.sure.key,
             }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from calculator import months
@@ -69,13 +69,9 @@ def payout_steps(book: Lawbook, case: str, key: str, event: str, place: str, day
 
 def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:
     then, event = record.then, values["event"]
-    by, weekdays = None, False
-    if then.get("counted_from") == "event" and "within" in then:
-        if then["unit"] == "working_days":
-            by, weekdays = months.weekdays_after(day, then["within"]), True
-        elif then["unit"] == "days":
-            by = day + timedelta(days=then["within"])
-    elif then.get("counted_from") in BEFORE_MONTH and (month := values.get(BEFORE_MONTH[then["counted_from"]])):
+    counts = then.get("counted_from") == "event" and "within" in then
+    by = months.counted(day, then["within"], then["unit"]) if counts else None
+    if then.get("counted_from") in BEFORE_MONTH and (month := values.get(BEFORE_MONTH[then["counted_from"]])):
         by = months.first_day(month - then["within"])
     return Step(
         key=then["key"],
@@ -89,7 +85,7 @@ def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> S
         unit=then.get("unit"),
         counted_from=then.get("counted_from"),
         by=by,
-        by_is_weekday_count=weekdays,
+        by_is_weekday_count=counts and then["unit"] == "working_days",
         takes_working_days=then.get("takes_working_days"),
         values=values,
         record=record,

@@ -11,15 +11,15 @@ from itertools import pairwise, product
 from typing import Any
 
 from calculator.lawbook import Finding, Lawbook, LawError, cuts_of
-from calculator.verify import resident, retirement, schemes, timelines
+from calculator.verify import people, resident, retirement, schemes, timelines
 from calculator.verify.timelines import LONGEST_GAP
 
 #: The topics that a timeline is drawn from.
 _IN_TIMELINES = ("cover_stop", "cover_start", "gap")
 #: The events about which a fact can be told.
 _FACT_OF = {
-    "hukou_cancelled": ("settle_abroad",),
-    "ends_relation": ("foreigner_leaves",),
+    "hukou_cancelled": ("settle_abroad", "lose_nationality"),
+    "ends_relation": ("foreigner_leaves", "lose_nationality"),
     "enlisted_as": ("enlist",),
     "same_province": ("retire_elsewhere",),
     "registered": ("retire_elsewhere",),
@@ -56,6 +56,9 @@ def check_situations(book: Lawbook, places: Iterable[str] | None = None, topics:
             schemes.check_schemes(book, place, report)
         if not asked.isdisjoint(_IN_TIMELINES):
             timelines.check_timelines(book, place, report)
+        if not asked.isdisjoint(people.TOPICS) and people.places_to_ask(book, place):
+            days = {day for name in people.TOPICS for day in change_days(book, place, name)}
+            people.check_people(book, place, sorted(days), report)
         if not asked.isdisjoint(retirement.TOPICS):
             situations, faults = retirement.check_retirement(book, place, change_days)
             report.situations += situations
@@ -77,8 +80,7 @@ def change_days(book: Lawbook, place: str, topic: str) -> list[date]:
 
 def _check_topic(book: Lawbook, topic: str, place: str, day: date, report: Report) -> None:
     options = _told(book, topic, place)
-    for told in product(*options.values()):
-        values = dict(zip(options, told, strict=True))
+    for values in _cases(topic, options):
         if _impossible(topic, values):
             continue
         report.situations += 1
@@ -88,6 +90,18 @@ def _check_topic(book: Lawbook, topic: str, place: str, day: date, report: Repor
                 _check_finding(book, finding, report)
         if topic not in ("account", "years") and findings:
             _check_unknown_is_honest(book, topic, place, day, values, findings, options, report)
+
+
+def _cases(topic: str, options: Mapping[str, list[Any]]) -> Iterable[dict[str, Any]]:
+    """Every combination of what can be told. Of the account and the years only facts about the event are told: all the
+    others are no question, and multiplied with each other they are many."""
+    if topic not in ("account", "years"):
+        yield from (dict(zip(options, told, strict=True)) for told in product(*options.values()))
+        return
+    for event in options["event"]:
+        about_it = {name: told if event in _FACT_OF.get(name, (event,)) else [None] for name, told in options.items()}
+        for told in product(*{**about_it, "event": [event]}.values()):
+            yield dict(zip(options, told, strict=True))
 
 
 def _told(book: Lawbook, topic: str, place: str) -> dict[str, list[Any]]:
@@ -126,7 +140,12 @@ def _impossible(topic: str, values: Mapping[str, Any]) -> bool:
         return True
     if event == "foreigner_leaves":
         return nationality == "chinese"
-    return nationality in ("foreign", "hk_mo_tw") and event in ("settle_abroad", "enlist", "study_abroad")
+    return nationality in ("foreign", "hk_mo_tw") and event in (
+        "settle_abroad",
+        "lose_nationality",
+        "enlist",
+        "study_abroad",
+    )
 
 
 def _check_gaps(book: Lawbook, topic: str, place: str, day: date, report: Report) -> None:

@@ -33,6 +33,11 @@ REQUIRED = {
     "retire": {},
     "retire_elsewhere": {"event_on": "2026-06-01"},
     "die": {"event_on": "2026-06-01"},
+    "lose_nationality": {"event_on": "2026-06-01"},
+    "come_back": {"event_on": "2026-06-01"},
+    "discharge": {"event_on": "2026-06-01"},
+    "missing": {"state": "not_declared", "last_news": "2024-05-13"},
+    "insured_twice": {"event_on": "2026-06-01"},
 }  # fmt: skip
 
 
@@ -100,6 +105,19 @@ def faults(told):
 @pytest.mark.parametrize("situation", form.SITUATIONS)
 def test_exactly_the_questions_with_an_effect_are_asked(situation, place):
     assert faults(told_in(situation, place)) == []
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"state": "declared_missing", "last_news": "2024-05-13"},
+        {"state": "declared_dead", "judgment": "2026-06-01"},
+        {"state": "reappeared"},
+    ],
+    ids=lambda told: told["state"],
+)
+def test_exactly_the_questions_with_an_effect_are_asked_whatever_a_court_has_declared(declared):
+    assert faults({"situation": "missing", "place": "wuhan", **declared, "on": ON}) == []
 
 
 @pytest.mark.parametrize(("answer", "says"), [(True, "without effect"), (False, "never asked")])

@@ -1,6 +1,6 @@
 """Days after a disappearance or a death: periods of months as the Civil Code counts them, and what hangs on them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -17,30 +17,6 @@ def person(**values):
 
 def deadlines(place="china", **values):
     return ask(lawbook(), "death_deadlines", place, DAY, values)
-
-
-@pytest.mark.parametrize(
-    ("start", "length", "ends"),
-    [
-        (date(2024, 5, 10), 24, date(2026, 5, 10)),  # the corresponding day (对应日)
-        (date(2024, 2, 29), 24, date(2026, 2, 28)),  # no such day: end of the month (月末日)
-        (date(2024, 2, 29), 48, date(2028, 2, 29)),  # a leap year again
-        (date(2023, 2, 28), 12, date(2024, 2, 28)),  # a day that exists is not moved to the 29th
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 31), 1, date(2027, 1, 31)),
-        (date(2026, 3, 31), 1, date(2026, 4, 30)),
-        (date(2026, 3, 15), 0, date(2026, 3, 15)),
-    ],
-)
-def test_a_period_of_months_ends_on_the_same_day_or_on_the_last_of_the_month(start, length, ends):
-    assert missing.period_end(start, length) == ends
-
-
-def test_a_later_start_never_ends_earlier():
-    days = [date(2023, 12, 1) + timedelta(days=n) for n in range(500)]
-    for length in (1, 3, 12, 24, 48):
-        ends = [missing.period_end(day, length) for day in days]
-        assert ends == sorted(ends)
 
 
 @pytest.mark.parametrize(

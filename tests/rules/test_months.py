@@ -56,3 +56,44 @@ def test_paying_again_before_stopping_is_no_gap(again):
 )
 def test_weekdays_are_counted_without_the_day_itself(day, count, expected):
     assert months.weekdays_after(day, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "ends"),
+    [
+        (date(2024, 5, 10), 24, date(2026, 5, 10)),  # the corresponding day (对应日)
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),  # no such day: end of the month (月末日)
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),  # a leap year again
+        (date(2023, 2, 28), 12, date(2024, 2, 28)),  # a day that exists is not moved to the 29th
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+        (date(2026, 3, 31), 1, date(2026, 4, 30)),
+        (date(2026, 3, 15), 0, date(2026, 3, 15)),
+    ],
+)
+def test_a_period_of_months_ends_on_the_same_day_or_on_the_last_of_the_month(start, length, ends):
+    assert months.period_end(start, length) == ends
+
+
+def test_a_later_start_never_ends_earlier():
+    days = [date(2023, 12, 1) + timedelta(days=n) for n in range(500)]
+    for length in (1, 3, 12, 24, 48):
+        ends = [months.period_end(day, length) for day in days]
+        assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize(
+    ("within", "unit", "last"),
+    [
+        (30, "days", date(2026, 3, 1)),
+        (1, "months", date(2026, 2, 28)),
+        (20, "working_days", date(2026, 2, 27)),
+    ],
+)
+def test_a_time_limit_is_counted_from_the_day_after(within, unit, last):
+    assert months.counted(date(2026, 1, 30), within, unit) == last
+
+
+def test_a_time_limit_in_another_unit_is_refused():
+    with pytest.raises(KeyError):
+        months.counted(date(2026, 1, 30), 1, "moons")
