@@ -43,6 +43,7 @@ SITUATIONS = (
     "come_back",
     "enlist",
     "discharge",
+    "retire",
     "retire_elsewhere",
     "die",
     "missing",
@@ -55,7 +56,6 @@ _MONEY = (
     "foreigner_leaves",
     "come_back",
     "enlist",
-    "retire",
     "retire_elsewhere",
     "die",
 )

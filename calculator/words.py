@@ -103,7 +103,6 @@ class Words:
         ends = [self.say("rule.year", n=year) for year in dict.fromkeys((value.first, value.last))]
         return ends[0] if len(ends) == 1 else self.say("rule.span", first=ends[0], last=ends[1])
 
-
     def time_limit(self, within: int, unit: str) -> str:
         """``20 working days`` / ``20个工作日``; ``unit`` as in the law data: days, months or working_days."""
         return self.count(within, "wdays" if unit == "working_days" else unit)
@@ -153,10 +152,10 @@ class Words:
     def _condition(self, name: str, value: Any) -> str:
         key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
         if name in _CALENDAR_YEARS:
-            value = self.calendar_years(value)
-        elif isinstance(value, Span):
-            value = self.quantity("number", value)
-        return self.say(f"assuming.{key}", value=value)
+            number = self.calendar_years(value)
+        else:
+            number = self.quantity("number", value) if isinstance(value, Span) else value
+        return self.say(f"assuming.{key}", value=number)
 
     def either(self, conditions: Iterable[str]) -> str:
         """Conditions of which one must hold: "If A or B", "As a C or as a D"."""
