@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from calculator.facts import (
@@ -28,27 +29,15 @@ from calculator.facts import (
 )
 from calculator.lawbook import Lawbook
 
-SITUATIONS = (
-    "leave_job",
-    "new_place",
-    "employer_arrears",
-    "switch_scheme",
-    "first_time",
-    "resident_rejoin",
-    "newborn",
-    "settle_abroad",
-    "lose_nationality",
-    "study_abroad",
-    "foreigner_leaves",
-    "come_back",
-    "enlist",
-    "discharge",
-    "retire",
-    "retire_elsewhere",
-    "die",
-    "missing",
-    "insured_twice",
-)
+#: What may have happened, in the groups in which people look for it.
+SITUATION_GROUPS = {
+    "work": ("leave_job", "new_place", "employer_arrears"),
+    "schemes": ("switch_scheme", "first_time", "resident_rejoin", "newborn", "insured_twice"),
+    "abroad": ("settle_abroad", "lose_nationality", "study_abroad", "foreigner_leaves", "come_back"),
+    "army": ("enlist", "discharge"),
+    "age": ("retire", "retire_elsewhere", "die", "missing"),
+}
+SITUATIONS = tuple(chain.from_iterable(SITUATION_GROUPS.values()))
 _MONEY = (
     "new_place",
     "settle_abroad",

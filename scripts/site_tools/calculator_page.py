@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import FIELDS, FormField
+from calculator.form import FIELDS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.words import Words
 
@@ -125,15 +125,26 @@ class _Form:
             choices.append(("", self.form["not_known"]))
         yield f'<fieldset{self._described_by(field)}><legend class="yb-label">{self._text(self.form[field.name])}</legend>'
         yield from self._remarks(field)
+        if field.kind == "situation":
+            for name, situations in SITUATION_GROUPS.items():
+                yield f'<div role="group" aria-labelledby="yb-group-{name}">'
+                yield f'<p class="yb-group" id="yb-group-{name}">{escape(self.form[f"group_{name}"])}</p>'
+                yield from self._choices(field, [choice for choice in choices if choice[0] in situations])
+                yield "</div>"
+        else:
+            yield from self._choices(field, choices)
+        yield "</fieldset>"
+
+    def _choices(self, field: FormField, choices: list[tuple[str, str]]) -> Iterable[str]:
         yield '<div class="yb-choices">'
-        for number, (value, text) in enumerate(choices):
+        for value, text in choices:
             # The first choice has the field's id: the list of errors leads there.
-            id = f' id="yb-field-{field.name}"' if number == 0 else ""
+            id = f' id="yb-field-{field.name}"' if value == field.choices[0] else ""
             yield (
                 f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
                 f" <span>{self._text(text)}</span></label>"
             )
-        yield "</div></fieldset>"
+        yield "</div>"
 
     def _single(self, field: FormField) -> Iterable[str]:
         id = f"yb-field-{field.name}"
