@@ -33,7 +33,7 @@ RANKS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "balance": (
         ("sealed",),
         ("settled",),
-        ("stays", "stays_usable", "moves", "kept_or_paid", "inherited", "sent_to_unit"),
+        ("stays", "stays_usable", "what_is_left", "moves", "kept_or_paid", "inherited", "sent_to_unit"),
     ),
     "withdraw": (("no", "no_rule_found"), ("on_ending_relation",), ("on_application",)),
 }

@@ -158,10 +158,10 @@ class Words:
         return self.say(f"assuming.{key}", value=number)
 
     def either(self, conditions: Iterable[str]) -> str:
-        """Conditions of which one must hold: "If A or B", "As a C or as a D"."""
+        """Conditions of which one must hold: "If A, or B", "As a C, or as a D"; "if" is said once where it comes first."""
         first, *others = conditions
-        later = [_without_if(other) for other in others]
-        return ("或者" if self.lang == "zh" else " or ").join(
+        later = [_without_if(other) if _without_if(first) != first else other for other in others]
+        return ("，或者" if self.lang == "zh" else ", or ").join(
             [first, *(other[0].lower() + other[1:] for other in later)]
         )
 

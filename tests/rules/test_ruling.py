@@ -73,14 +73,14 @@ def test_what_holds_in_every_case_has_no_condition_and_the_weakest_confidence():
 def test_two_values_of_one_fact_are_said_as_either():
     foreigners = [r for r in rulings("come_back", only=("years",)) if r.outcomes["years"] == "add_up"]
     assert [r.assuming for r in foreigners] == [{"nationality": ("foreign", "hk_mo_tw"), "relation_ended": "no"}]
-    assert Words("en").assuming(foreigners[0].assuming).startswith("As a foreigner or as a resident of Hong Kong")
-    assert Words("zh").assuming(foreigners[0].assuming).startswith("外国人或者港澳台居民，并且")
+    assert Words("en").assuming(foreigners[0].assuming).startswith("As a foreigner, or as a resident of Hong Kong")
+    assert Words("zh").assuming(foreigners[0].assuming).startswith("外国人，或者港澳台居民，并且")
 
 
 def test_if_is_said_once_and_never_lost():
     words = Words("en")
     assert words.assuming({"nationality": "chinese", "hukou": ("kept", "restored")}) == (
-        "As a Chinese citizen and if the hukou was kept or the hukou was restored"
+        "As a Chinese citizen and if the hukou was kept, or the hukou was restored"
     )
     assert words.assuming({"payer": "employer", "tier": "tier_1"}).startswith(
         "If an employer pays and you are in tier 1"
