@@ -193,11 +193,15 @@ def _rejoins(book: Lawbook, place: str, day: date, report: "Report") -> Iterator
         if not _known(book, place, paid_on):
             continue
         report.situations += 1
-        joining = rejoin(
-            book, place=place, paid_on=paid_on, insurance_year=paid_on.year + ahead, broken_years=broken,
-            repaired_years=None, enrolled=enrolled, who="other", since=None, age_group="working_age", age=None,
-        )  # fmt: skip
         where = f"{enrolled}, {broken} broken years, paid on {paid_on}"
+        try:
+            joining = rejoin(
+                book, place=place, paid_on=paid_on, insurance_year=paid_on.year + ahead, broken_years=broken,
+                repaired_years=None, enrolled=enrolled, who="other", since=None, age_group="working_age", age=None,
+            )  # fmt: skip
+        except ValueError as impossible:  # an offer to repair more years than are missing
+            yield f"{where}: {impossible}"
+            continue
         yield from (f"{where}: {fault}" for fault in _timeline_faults(book, place, joining, joining.month))
         for line, repair in zip(joining.lines, joining.repairs, strict=True):
             if repair is None:
