@@ -50,7 +50,7 @@ def document(
     """
     words = Words(lang, book)
     explanation = explanation or explain(assessment, words.book)
-    checked = max(provision.checked for provision in words.book.provisions.values())
+    checked = words.book.read_until
     return {
         "lang": lang,
         "title": words.say("page.title"),

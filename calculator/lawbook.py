@@ -654,6 +654,11 @@ class Lawbook:
         origin = tuple((name, outcome.record.id) for name, outcome in outcomes.items())
         return _Answer({}, origin, outcomes, taking_part)
 
+    @property
+    def read_until(self) -> date:
+        """The day until which the sources were read: no provision was checked before it, some were later."""
+        return min(provision.checked for provision in self.provisions.values())
+
     def cite(self, provision: str) -> tuple[Instrument, Provision]:
         """The instrument and provision for an id such as ``"nhsa-2021-43#art11.1"``. Raises KeyError."""
         return self.instruments[provision.partition("#")[0]], self.provisions[provision]

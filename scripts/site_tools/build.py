@@ -76,9 +76,7 @@ def schemas(site: Path) -> None:
 def make_pdf(lang: str, target: Path) -> str:
     """One book; returns the line to print about it, or raises PdfError."""
     jieba.setLogLevel(logging.WARNING)
-    # The cover tells the day on which the law was last looked up.
-    checked = max(provision.checked for provision in lawbook().provisions.values())
-    return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, law_checked=checked))
+    return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, law_checked=lawbook().read_until))
 
 
 def pdfs(site: Path) -> None:

@@ -26,7 +26,7 @@ class PagePart:
         self._book = lawbook()
         self._words = Words(lang)
         self._page = self._words.templates["guide"]
-        self._read_on = max(provision.checked for provision in self._book.provisions.values())
+        self._read_on = self._book.read_until
 
     def _records(self, topic: str) -> list[Record]:
         alive = [r for r in self._book.records.values() if r.topic == topic and r.alive_on(self._read_on)]

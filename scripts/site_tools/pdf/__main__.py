@@ -10,11 +10,6 @@ from calculator.lawbook import lawbook
 from . import PdfError, PdfUnavailable, build_pdf
 
 
-def latest_law_check() -> date:
-    """The day the calculator names, too: on which a provision was last compared with its source."""
-    return max(provision.checked for provision in lawbook().provisions.values())
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.site_tools.pdf", description="Prints the guide.")
     parser.add_argument("config", type=Path, help="the MkDocs configuration of one language")
@@ -28,7 +23,7 @@ def main() -> int:
             wanted.config,
             wanted.lang,
             wanted.out,
-            law_checked=wanted.law_checked or latest_law_check(),
+            law_checked=wanted.law_checked or lawbook().read_until,
             version=wanted.version,
         )
     except (PdfError, PdfUnavailable) as error:
