@@ -58,7 +58,8 @@ def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[
 
 
 def _section(name: str, title: str, level: int, content: str) -> str:
-    return f'<section class="yb-section yb-{name}"><h{level}>{escape(title)}</h{level}>{content}</section>'
+    # Names of parts stand apart from those of months: "status" is both.
+    return f'<section class="yb-section yb-about-{name}"><h{level}>{escape(title)}</h{level}>{content}</section>'
 
 
 def _sure(sure: Mapping[str, str]) -> str:

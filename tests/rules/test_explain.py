@@ -156,13 +156,13 @@ def test_what_would_change_it_stands_high_and_why_not_among_the_rules(lang):
     plain = text(said)
     assert sorted(titles, key=plain.index) == titles
     page = html.result(said)
-    assert page.index('class="yb-section yb-changes"') < page.index('class="yb-section yb-cover"')
-    assert page.index('class="yb-section yb-rules"') < page.index('class="yb-section yb-why-not"')
+    assert page.index('class="yb-section yb-about-changes"') < page.index('class="yb-section yb-about-cover"')
+    assert page.index('class="yb-section yb-about-rules"') < page.index('class="yb-section yb-about-why-not"')
     [change], [near] = said["changes"]["items"], said["rules"]["why_not"]["items"]
     for sentence in (change["text"], *change["details"], near["text"]):
         assert sentence in plain and html_escaped(sentence) in page
     brief = html.result(said, brief=True)
-    assert "yb-changes" not in brief and "yb-why-not" not in brief
+    assert "yb-about-changes" not in brief and "yb-about-why-not" not in brief
 
 
 def test_what_is_said_can_be_acted_on_at_once():

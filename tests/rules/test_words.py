@@ -1,5 +1,6 @@
 """Both languages say the same things: same keys, same slots; and every sentence that can be asked for exists."""
 
+import re
 import string
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ import calculator
 from calculator import html
 from calculator.assessment import assess
 from calculator.document import document
+from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import parse
 from calculator.lawbook import lawbook
 from calculator.text import text
@@ -93,3 +95,14 @@ def test_html_escapes_what_comes_from_outside():
 )
 def test_money_is_written_from_whole_fen(fen, en, zh):
     assert (Words("en").yuan(fen), Words("zh").yuan(fen)) == (en, zh)
+
+
+def test_no_part_of_an_answer_is_named_like_the_status_of_a_month():
+    """The style sheet draws a month by its class; a part of that name would be drawn as one (as "status" once was)."""
+    parts = {name for case in ANSWERED for name in re.findall(r'class="yb-section (\S+)"', page_of(case))}
+    assert "yb-about-status" in parts
+    assert parts.isdisjoint({"yb-status", *(f"yb-{status}" for status in EN["status"])})
+
+
+def page_of(case):
+    return html.result(document(assess(parse(case.facts)), "en", explanation=NOTHING_EXPLAINED))
