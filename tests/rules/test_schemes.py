@@ -97,6 +97,7 @@ TO_EMPLOYEE = {"kind": "switch_scheme", "direction": "resident_to_employee", "mo
         ({"kind": "newborn", "born": "2026-03-02", "on": "2026-03-01"}, "born", "later_than"),
         ({"kind": "employer_arrears", "due": 1, "due_since": "2026-11-23"}, "due_since", "later_than"),
         ({"kind": "leave_job", "reason": "resigned", "benefit_from": "2026-05"}, "benefit_from", "no_benefit_when_resigned"),
+        ({"kind": "leave_job", "benefit_from": "2026-05", "contribution_months": 11}, "contribution_months", "too_few_for_benefit"),
         ({"kind": "leave_job", "benefit_from": "2026-02"}, "benefit_from", "resumes_before_stopping"),
         ({"kind": "leave_job", "benefit_from": "2026-05", "benefit_until": "2026-04"}, "benefit_until", "ends_before_it_begins"),
         ({**TO_RESIDENT, "month": "2026-05", "covered_until": "2026-04"}, "covered_until", "ends_before_it_begins"),
