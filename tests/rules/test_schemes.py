@@ -243,6 +243,22 @@ def test_the_months_of_the_benefit_are_paid_months():
     assert (shown["2026-04"], shown["2026-08"], shown["2026-09"]) == ("covered", "covered", "stopped")
 
 
+def test_how_the_job_ended_is_not_guessed():
+    """Not told, there is an answer for a dismissal under that condition; who draws the benefit was dismissed."""
+    told = {"paid_until": "2026-09", "payer": "employer"}
+    found = assess(parse(life("beijing", {"kind": "leave_job"}, **told)))
+    benefit = [ruling for ruling in found.rulings if ruling.topic in ("unemployment", "unemployment_end")]
+    assert benefit and {ruling.assuming["reason"] for ruling in benefit} == {"dismissed"}
+    assert {"unemployment_benefit", "no_unemployment_benefit"} <= {step.key for step in found.steps}
+    resigned = assess(parse(life("beijing", {"kind": "leave_job", "reason": "resigned"}, **told)))
+    assert not [ruling for ruling in resigned.rulings if ruling.event == "unemployment"]
+    drawn = {"kind": "leave_job", "benefit_from": "2026-10", "contribution_months": 30}
+    assert (
+        answer("beijing", drawn, **told)["joinings"]
+        == answer("beijing", {**drawn, "reason": "dismissed"}, **told)["joinings"]
+    )
+
+
 def test_how_long_the_benefit_lasts_is_not_guessed():
     dismissed = {"kind": "leave_job", "reason": "dismissed", "contribution_months": 30, "benefit_from": "2026-04"}
     found = answer("beijing", dismissed, paid_until="2026-03", payer="employer")
