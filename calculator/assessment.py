@@ -183,20 +183,23 @@ class _Judge:
         self.stopped, self.cause = True, "left"
         if self._ask("leave_job", self.place, day, {}, {"reason": event["reason"]}):
             self._pay_out("leave_job", day, {})
-        if event["reason"] == "dismissed":
-            self._benefit(event, day)
+        # Whoever draws the benefit did not resign, told or not; otherwise how the job ended is left open.
+        if event["reason"] == "dismissed" or event["benefit_from"] is not None:
+            self._benefit(event, day, {})
+        elif event["reason"] is None:
+            self._benefit(event, day, {"reason": "dismissed"})
 
-    def _benefit(self, event: Any, day: date) -> None:
+    def _benefit(self, event: Any, day: date, assuming: Mapping[str, Any]) -> None:
         """Unemployment benefit after a dismissal: how long, who pays, and the months covered once its first is told."""
         told, place = {"contribution_months": event["contribution_months"]}, self._law_place(self.place)
         granted = unemployment_months(self.book, place, day, **told)
         for benefit in granted:
             exact = {} if benefit.longest or not benefit.months else {"benefit_months": benefit.months}
             ruling = ruling_of(self.book, "cover", "unemployment", benefit.findings[0])
-            self.rulings.append(replace(ruling, computed=exact))
+            self.rulings.append(replace(ruling, assuming={**assuming, **ruling.assuming}, computed=exact))
         if all(benefit.months == 0 for benefit in granted):
             return
-        self._rule_on("cover", "unemployment_end", "unemployment", day, {})
+        self._rule_on("cover", "unemployment_end", "unemployment", day, {}, assuming=assuming)
         self._years_of("unemployment_benefit", "unemployment", day)
         self.steps.extend(steps_at(self.book, "unemployment", place, day, {}))
         if event["benefit_from"] is None:

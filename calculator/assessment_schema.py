@@ -21,6 +21,7 @@ from calculator.rules.bills import Bill
 from calculator.rules.cover import Interruption, Line
 from calculator.rules.joining import Joining
 from calculator.rules.resident import Wait
+from calculator.rules.retiring import Timing
 from calculator.rules.steps import Step
 from calculator.rules.years import Years
 
@@ -51,10 +52,11 @@ _LEFT_OUT = {
     Wait: ("findings",),
     Bill: ("finding",),
     Arrears: ("findings",),
+    Timing: ("findings",),
 }
 #: Parts of an assessment that the JSON writes in its own way.
 _WRITTEN_OTHERWISE = ("facts", "law_hash", "rules", "questions", "sure")
-_NAMES = {"interruptions": "cover"}
+_NAMES = {"interruptions": "cover", "timings": "retirement"}
 
 
 def assessment_schema() -> dict[str, Any]:

@@ -26,14 +26,22 @@ Pair = dict[str, str]
 #: The counter of the agency, however the law leads to it: its window, its app, its local site.
 _AGENCY = "agency_window"
 #: No place at which a clerk is handed a card.
-_NO_COUNTER = ("nowhere", "old_employer", "new_employer")
+_NO_COUNTER = ("nowhere", "old_employer", "own_employer")
 PARTS = ("wishes", "claims", "questions")
 _GOES_IN_PERSON = ("you", "heirs")
 #: Facts that no clerk needs from us: the day of birth is on every paper that proves who one is, the balance on his screen.
 _NOT_SHOWN = ("born",)
 _GROUPS_NOT_SHOWN = ("account",)
-#: Questions that are not for the line about medical insurance, by topic: to whom they go.
-_ASKED_OF = {"hukou": "police_station", "identity": "police_station", "retirement_choice": "12333"}
+#: What is not for the line about medical insurance, by topic: to whom a question or something to confirm goes.
+_PENSIONS = "12333"
+_ASKED_OF = {
+    "hukou": "police_station",
+    "identity": "police_station",
+    "retirement_age": _PENSIONS,
+    "retirement_choice": _PENSIONS,
+    "pension_years": _PENSIONS,
+    "pension_relation": _PENSIONS,
+}
 #: How many lines of text fit on one page beside its frame, and how many letters on a line of one of the two columns; a
 #: Chinese letter is as wide as two. Tests print the pages and count them.
 PAGE_HOLDS, HEADING_TAKES, LINE_HOLDS = 37, 2, 42
@@ -140,7 +148,17 @@ class _Speaker:
             )
             place = _law_place(chinese.get("place", self.last_place))
             cites = [cite for rule in chinese["rules"] for cite in records[rule].cites]
-            yield place, {"part": "claims", "text": text, "cites": self._of_here(cites, place)}
+            asked_of = {_ASKED_OF.get(records[rule].topic, HOTLINE) for rule in chinese["rules"]}
+            yield (
+                place,
+                {
+                    "part": "claims",
+                    "text": text,
+                    "cites": self._of_here(cites, place),
+                    # A sentence on several matters goes where the insurance is known.
+                    "asked_of": asked_of.pop() if len(asked_of) == 1 else HOTLINE,
+                },
+            )
 
     def _wish(self, number: int) -> dict[str, Any]:
         step = self.assessment.steps[number]
@@ -194,7 +212,7 @@ class _Speaker:
         if not any(whom == HOTLINE for whom, _ in asked):
             # Nothing is open: then what we understood is to be confirmed.
             for place, entry in self._claims():
-                asked.setdefault((HOTLINE, place), []).append(self._to_confirm(entry["text"]))
+                asked.setdefault((entry["asked_of"], place), []).append(self._to_confirm(entry["text"]))
         return {
             "lang": self.lang,
             "calls": [self._call(whom, place, questions) for (whom, place), questions in asked.items()],

@@ -236,6 +236,8 @@ GROUPS: Mapping[str, tuple[Field, ...]] = {
     "bill": BILL,
     "years": YEARS,
 }
+#: Nobody draws unemployment benefit with less: one whole year (社会保险法 article 45).
+BENEFIT_NEEDS_MONTHS = 12
 #: Events that cannot be judged without knowing the last paid month.
 NEEDS_PAID_UNTIL = ("leave_job", "employer_arrears", "resume", "switch_scheme")
 #: The scheme in which somebody must be for an event (None: in either or none), and the one they are in after it.
@@ -576,6 +578,9 @@ class _Reader:
         get = event.values.get
         if get("reason") == "resigned" and get("benefit_from") is not None:
             self.fault(f"{where}.benefit_from", "no_benefit_when_resigned", given_month=get("benefit_from"))
+        paid = get("contribution_months")
+        if get("benefit_from") is not None and paid is not None and paid < BENEFIT_NEEDS_MONTHS:
+            self.fault(f"{where}.contribution_months", "too_few_for_benefit", given=paid, limit=BENEFIT_NEEDS_MONTHS)
         for earlier, later in (("born", get("on")), ("since", get("on")), ("due_since", facts.on)):
             if get(earlier) is not None and later is not None and get(earlier) > later:
                 self.fault(f"{where}.{earlier}", "later_than", given=get(earlier), limit=later)
@@ -701,7 +706,7 @@ def _last_month_not_told(event: Event) -> str | None:
 def law_days(facts: Facts) -> list[tuple[str, str, date]]:
     """Every (field, place, day) whose law the facts ask for: the day is never today's unless today was told."""
     days = [("on", facts.place, facts.on)]
-    place, last_paid = facts.place, facts.paid_until
+    place, last_paid, retired = facts.place, facts.paid_until, False
     for number, event in enumerate(facts.events):
         where = f"events[{number}]"
         stops = event.kind in ("leave_job", "employer_arrears") or event.values.get("direction") == TO_RESIDENT
@@ -712,7 +717,9 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 days.append((f"{where}.{name}", place, event[name]))
         if event.values.get("retires") is not None:
             days.append((f"{where}.retires", place, retirement_day(facts.on, event["retires"])))
-        if event.kind == "move":
+        if event.kind in ("retire", "retire_elsewhere"):
+            retired = True
+        if event.kind == "move" and not retired:  # a retiree stays insured where the pension is paid
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
         if event.kind == "missing":
@@ -728,6 +735,10 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                     days.append((f"{where}.{name}", place, months.first_day(month)))
     if facts.bill_on is not None:
         days.append(("bill.bill_on", facts.place, facts.bill_on))
+    # The years are held against those needed at the last place, at the prices of the day of asking.
+    years_told = any(value is not None for value in facts.years.values())
+    if place != facts.place and (retired or years_told):
+        days.append(("on", place, facts.on))
     return days
 
 

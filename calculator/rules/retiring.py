@@ -238,7 +238,7 @@ def record_at(book: Lawbook, place: str, day: date, years: Mapping[str, Any], *,
         if here is not None:
             kinds["paid_elsewhere"] = here + kinds.get("paid_elsewhere", 0)
     counted = counted_at(book, place, day, kinds) if kinds else None
-    has_record = any(months is not None for months in highest.values())
+    has_record = any(months is not None for months in (*recorded.values(), *highest.values()))
     by_kind = not has_record and (moved or "paid_here" in kinds)
     local = None if moved else counted and Span(counted.local, counted.local)
     added = {"total": counted and counted.total, "actual": counted and counted.actual, "local_actual": local}

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
-from calculator.lawbook import Finding, Lawbook, Span
+from calculator.lawbook import Finding, Lawbook, Outcome, Span
 
 #: The parts of an answer in which a ruling can stand.
 PARTS = ("status", "cover", "money", "years")
@@ -57,7 +57,9 @@ def rulings_at(
     of_topic = book.topics[topic]
     alike: dict[tuple, list[Finding]] = {}
     for finding in book.consult(topic, place, day, told):
-        said = tuple((name, str(o.value)) for name, o in finding.outcomes.items() if not only or name in only)
+        said = tuple(
+            (name, str(o.value), _to_ask(o)) for name, o in finding.outcomes.items() if not only or name in only
+        )
         if said:
             alike.setdefault(said, []).append(finding)
     rulings = []
@@ -68,6 +70,15 @@ def rulings_at(
         for finding in _joined(branches, told, of_topic["conditions"]):
             rulings.append(Ruling(event, part, topic, place, finding.assuming, said, sure, finding))
     return tuple(_either(rulings))
+
+
+def _to_ask(outcome: Outcome) -> str | None:
+    """The question to put where an outcome is not known: two that are not known are not the same when the questions differ."""
+    return None if outcome.known else outcome.record.ask
+
+
+def _asks(ruling: Ruling) -> list[str | None]:
+    return [_to_ask(ruling.finding.outcomes[name]) for name in ruling.outcomes]
 
 
 def _joined(branches: list[Finding], values: Mapping[str, Any], conditions: Mapping[str, Any]) -> list[Finding]:
@@ -113,6 +124,7 @@ def _either(rulings: list[Ruling]) -> list[Ruling]:
             differing = [name for name, value in ruling.assuming.items() if other.assuming.get(name) != value]
             if (
                 other.outcomes == ruling.outcomes
+                and _asks(other) == _asks(ruling)
                 and len(differing) == 1
                 and other.assuming.keys() == ruling.assuming.keys()
                 and isinstance(ruling.assuming[differing[0]], str)

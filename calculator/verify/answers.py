@@ -12,6 +12,8 @@ from calculator.confidence import Confidence, weakest
 from calculator.document import document
 from calculator.explain import explain
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record
+from calculator.rules.steps import BEFORE_MONTH
+from calculator.verify.retiring import standing_faults
 from calculator.verify.timelines import line_faults
 from calculator.words import LANGUAGES
 
@@ -28,10 +30,15 @@ def answer_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
         yield from _not_asked(finding, assessment)
     yield from _cover_faults(assessment, used)
     yield from _money_and_years_faults(assessment)
+    yield from _joining_faults(assessment, used)
+    yield from _bill_faults(assessment)
+    yield from _payout_faults(assessment)
+    yield from _retirement_faults(assessment)
     for step in assessment.steps:
         if step.record.id not in used:
             yield f"step {step.key} stands on {step.record.id}, which is not among the rules"
-        if step.by is not None and step.by < step.day:
+        # A notice before a month may be due in the past already: then it was missed, and the reader is told when it was due.
+        if step.by is not None and step.by < step.day and step.counted_from not in BEFORE_MONTH:
             yield f"step {step.key} is due on {step.by}, before {step.day}"
     parts = [part for parts in _parts(assessment) for part in parts]
     if assessment.sure != weakest(part.sure for part in parts):
@@ -50,6 +57,9 @@ def _parts(assessment: Assessment) -> Iterator[Iterable[Any]]:
     yield assessment.money
     yield assessment.years
     yield assessment.rulings
+    yield assessment.payouts
+    yield assessment.timings
+    yield assessment.standings
 
 
 def _question_key(question: Any) -> tuple[str, str]:
@@ -89,6 +99,10 @@ def _cover_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[s
                     yield f"{month.month} is {month.status} ({month.reason}) by {month.rule!r}, which is no rule of the answer"
 
 
+#: What else leads to the answers of an event: a retiree who moves lives elsewhere, a court may declare somebody dead.
+_ALSO_BY = {"retire_elsewhere": "move", "die": "missing"}
+
+
 def _money_and_years_faults(assessment: Assessment) -> Iterator[str]:
     for money in assessment.money:
         if UNKNOWN in (money.balance, money.withdraw) and money.sure != Confidence.NOT_KNOWN:
@@ -107,8 +121,53 @@ def _money_and_years_faults(assessment: Assessment) -> Iterator[str]:
         for place in {money.place for money in assessment.money}:
             of_both = [money for money in assessment.money if (money.event, money.place) == (event, place)]
             # An event that happens twice is answered twice.
-            if sum(one.kind == event for one in assessment.facts.events) < 2 and not event.startswith("move"):
+            kinds = (event, _ALSO_BY.get(event))
+            if sum(one.kind in kinds for one in assessment.facts.events) < 2 and not event.startswith("move"):
                 yield from _said_twice(of_both, f"money at {event}")
+
+
+def _joining_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[str]:
+    for joining in assessment.joinings:
+        if not joining.lines:
+            yield f"joining at {joining.event}: no answer"
+        for line in joining.lines:
+            shown = [month.month for month in line.months]
+            if shown != list(range(shown[0], shown[0] + len(shown))):
+                yield f"joining at {joining.event}: months do not follow one another"
+            for month in line.months:
+                if month.rule and month.rule not in used:
+                    yield f"joining at {joining.event}: {month.month} by {month.rule!r}, which is no rule of the answer"
+
+
+def _bill_faults(assessment: Assessment) -> Iterator[str]:
+    yield from _said_twice(assessment.bills, "bill")
+    for bill in assessment.bills:
+        if (bill.percent is not None) != (bill.payable == "in_part" and bill.reason == "waiting_percent"):
+            yield f"a bill is {bill.payable} ({bill.reason}), and {bill.percent}% of it"
+        if bill.payable == "not_known" and bill.sure != Confidence.NOT_KNOWN:
+            yield f"whether a bill is payable is not known, and {bill.sure.key}"
+        if bill.payable == "yes" and bill.covered_from is not None and bill.day < bill.covered_from:
+            yield f"a bill of {bill.day} is payable, and cover begins on {bill.covered_from}"
+
+
+def _payout_faults(assessment: Assessment) -> Iterator[str]:
+    for payout in assessment.payouts:
+        if not payout.finding.records:
+            yield f"payout {payout.key} rests on no rule"
+        if payout.report_by is not None and payout.report_by < payout.finding.day:
+            yield f"payout {payout.key}: to report by {payout.report_by}, before {payout.finding.day}"
+
+
+def _retirement_faults(assessment: Assessment) -> Iterator[str]:
+    for timing in assessment.timings:
+        law, month = timing.law, timing.retires
+        if law is None or month is None:
+            continue
+        inside = law.earliest <= month <= law.latest
+        if inside != (timing.choice in ("statutory", "earlier", "later")):
+            yield f"retirement in {month} is {timing.choice}, and {law.earliest} to {law.latest} can be chosen"
+    for standing in assessment.standings:
+        yield from (f"years at {standing.place}: {fault}" for fault in standing_faults(standing))
 
 
 def _said_twice(parts: Iterable[Any], what: str) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _faults(judge: Judge) -> Iterator[str]:
 
 def _one(answer: Assessment, where: str) -> Iterator[str]:
     """The numbers of one answer agree with one another and with what is said of cover."""
-    faults = [fault for standing in answer.standings for fault in _numbers(standing)]
+    faults = [fault for standing in answer.standings for fault in standing_faults(standing)]
     if not answer.standings:
         faults.append("nothing is said of the years")
     reached = {standing.reached for standing in answer.standings}
@@ -110,7 +110,8 @@ def _one(answer: Assessment, where: str) -> Iterator[str]:
     yield f"{where}: {'; '.join(faults)}" if faults else ""
 
 
-def _numbers(standing: Standing) -> Iterator[str]:
+def standing_faults(standing: Standing) -> Iterator[str]:
+    """What can not be true of the years held against those needed: the numbers agree with one another."""
     known = {held.name: held.missing.last for held in standing.held if held.missing is not None}
     most = max(known.values()) if len(known) == len(standing.held) else None
     of_cover = max((months for name, months in known.items() if name != "tier_1"), default=0)
@@ -125,6 +126,10 @@ def _numbers(standing: Standing) -> Iterator[str]:
                 yield f"{held.name}: {held.paid.first} of {held.needed}, and {held.missing} is said to be missing"
     if most == 0 and (standing.ways or standing.shortfall is not None):
         yield "ways to make up years where none is missing"
+    if standing.missing is not None and standing.at_least != standing.missing.first:
+        yield f"{standing.missing} are missing, and {standing.at_least} at least"
+    if standing.missing is not None and standing.missing.last == 0 and standing.reached != "yes":
+        yield "nothing is missing, and the years are not reached"
     if standing.left is not None and standing.left.last > standing.missing.last:
         yield f"{standing.left.last} left after paying on, {standing.missing.last} before"
     for way in standing.ways:

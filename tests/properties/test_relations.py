@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from calculator import months
 from calculator.assessment import Assessment, assess
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, parse
-from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.lawbook import Finding, Lawbook, Record, lawbook, may_hold
 from calculator.rules.event import OPEN_MOVE
+from calculator.rules.retiring import Standing
 from tests.properties.lives import Life, lives, readable, smallest, told
 from tests.properties.test_lives import EXAMPLES, SEEDS
 
@@ -22,6 +23,11 @@ BOOK = lawbook()
 IN_ONE_EXAMPLE = 100
 #: Whole examples of so many lives each.
 SHIFTED, FORGOTTEN = 30, 30
+BY_TOPIC: dict[str, list[Record]] = {topic: [] for topic in BOOK.topics}
+for _record in BOOK.records.values():
+    BY_TOPIC[_record.topic].append(_record)
+#: Facts that are a calendar year.
+YEAR_FIELDS = {f.name for group in (*GROUPS.values(), *EVENTS.values()) for f in group if f.kind == "year"}
 #: In the two years before it little law changed, so a year more or less can be compared.
 QUIET_UNTIL = date(2025, 6, 1)
 
@@ -29,35 +35,45 @@ QUIET_UNTIL = date(2025, 6, 1)
 # -- one year later ---------------------------------------------------------------------------------------
 
 
+#: Topic, place and day of a question to the law, and the facts it is asked about.
+Asked = tuple[str, str, date, Mapping[str, Any]]
+
+
 class Listening(Lawbook):
     """The law, writing down what it is asked."""
 
     def __init__(self, book: Lawbook) -> None:
         self.__dict__.update(vars(book))
-        self.asked: set[tuple[str, str, date]] = set()
+        self.asked: list[Asked] = []
 
     def consult(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
-        self.asked.add((topic, place, day))
+        self.asked.append((topic, place, day, values))
         return super().consult(topic, place, day, values)
 
     def consult_all(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Record]:
-        self.asked.add((topic, place, day))
+        self.asked.append((topic, place, day, values))
         return super().consult_all(topic, place, day, values)
 
 
-def same_law_a_year_earlier(asked: set[tuple[str, str, date]]) -> bool:
-    """Whether every question would have met the same rules a year before, none of which looks at the year itself."""
-    for topic, place, day in asked:
+def same_law_a_year_earlier(asked: list[Asked]) -> bool:
+    """Whether every question would have met the same rules a year before, none of which looks at the year itself.
+
+    A rule that the facts rule out has no part in it, whenever it began."""
+    for topic, place, day, values in asked:
         earlier = a_year_earlier(day)
         path = BOOK.path(place)
         if not all(level.known_from <= earlier for level in path):
             return False
         levels = {level.id for level in path}
-        rules = [r for r in BOOK.records.values() if r.topic == topic and r.place in levels]
-        if any(rule.alive_on(day) != rule.alive_on(earlier) for rule in rules):
-            return False
-        if "year" in BOOK.topics[topic]["conditions"].values():
-            return False
+        years = {name for name, kind in BOOK.topics[topic]["conditions"].items() if kind == "year"}
+        for rule in BY_TOPIC[topic]:
+            if rule.place in levels and all(
+                may_hold(test, values.get(name)) for name, test in rule.when.items() if name not in years
+            ):
+                if rule.alive_on(day) != rule.alive_on(earlier):
+                    return False
+                if rule.alive_on(day) and years & rule.when.keys():
+                    return False
     return True
 
 
@@ -67,14 +83,17 @@ def a_year_earlier(day: date) -> date:
 
 def life_a_year_earlier(life: Life) -> Life:
     """Every day and month of a life moved back by a year, but the day of birth, on which ages rest."""
-    return json.loads(json.dumps(_moved(life)))
+    earlier = json.loads(json.dumps(_moved(life)))
+    return {**earlier, "person": life["person"]} if "person" in life else earlier
 
 
 def _moved(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: item if key == "born" else _moved(item, key) for key, item in value.items()}
+        return {key: _moved(item, key) for key, item in value.items()}
     if isinstance(value, list):
         return [_moved(item) for item in value]
+    if name in YEAR_FIELDS and isinstance(value, int):
+        return value - 1
     if isinstance(value, str) and value[:4].isdigit():
         return (
             a_year_earlier(date.fromisoformat(value)).isoformat()
@@ -145,7 +164,7 @@ def test_a_year_earlier_under_the_same_law_the_answer_is_the_same(seed):
 
 def quiet_lives() -> Iterator[Facts]:
     """Lives whose law was the same a year earlier."""
-    for life in lives(5, 1500, BOOK, QUIET_UNTIL):
+    for life in lives(5, 3000, BOOK, QUIET_UNTIL):
         if facts := readable(life, BOOK):
             listening = Listening(BOOK)
             assess(facts, listening)
@@ -172,20 +191,30 @@ def test_a_rule_that_looks_at_the_year_is_noticed(monkeypatch):
     assert any(fault.startswith("cover") for fault in shift_faults(life))
 
 
+#: Events at which the years are looked at whatever is told.
+RETIRES = ("retire", "retire_elsewhere")
+
+
 # -- a fact less ------------------------------------------------------------------------------------------
 
 
 def without_one_fact(facts: Facts) -> Iterator[tuple[str, Life]]:
-    """The life with each fact that need not be told left out in turn. Amounts decide nothing; of a month that is left out
-    nothing has happened yet, which is another life; a day of birth is only checked."""
+    """The life with each fact that need not be told left out in turn. Amounts decide nothing, and months told of a record
+    are amounts: a kind that is left out is none. Of a month that is left out nothing has happened yet, which is another
+    life; a day of birth is only checked. Who does not tell as what they come back comes back as before, and how far the
+    years reach follows from the years or from a retirement told before."""
     life = told(facts)
+    kinds = [event.kind for event in facts.events]
+    follows = {"back_as"} | ({"years_reached"} if facts.years or "retire" in kinds else set())
     for group, in_group in GROUPS.items():
         for field in in_group:
-            if field.kind in ("choice", "count") and not field.required and field.name in life.get(group, {}):
+            optional = field.kind == "choice" or (field.kind == "count" and group != "years")
+            if optional and not field.required and field.name in life.get(group, {}):
                 yield field.name, {**life, group: {n: v for n, v in life[group].items() if n != field.name}}
     for number, event in enumerate(life["events"]):
         for field in EVENTS[event["kind"]]:
-            if field.kind in ("choice", "count") and not field.required and field.name in event:
+            optional = field.kind in ("choice", "count") and field.name not in follows
+            if optional and not field.required and field.name in event:
                 less = {n: v for n, v in event.items() if n != field.name}
                 yield field.name, {**life, "events": [*life["events"][:number], less, *life["events"][number + 1 :]]}
 
@@ -197,12 +226,27 @@ def said_in(assessment: Assessment) -> dict[str, set[str]]:
             f"cover {number}": {_said(line) for line in stretch.lines}
             for number, stretch in enumerate(assessment.interruptions)
         },
+        **{
+            f"joining {number}": {_said(line) for line in joining.lines}
+            for number, joining in enumerate(assessment.joinings)
+        },
+        "bills": {_said(bill) for bill in assessment.bills},
+        "payouts": {_said(payout) for payout in assessment.payouts},
+        "retirement": {_said(timing) for timing in assessment.timings},
+        "standings": {_needed(standing) for standing in assessment.standings},
         "money": {_said(money) for money in assessment.money},
         "years": {_said(years) for years in assessment.years},
         "rulings": {_said(ruling) for ruling in assessment.rulings},
         "steps": {step.key for step in assessment.steps},
         "questions": {f"{question.ask} {question.place}" for question in assessment.questions},
     }
+
+
+def _needed(standing: Standing) -> str:
+    """The months that are needed. What is missing and what it costs follow from the months told, which are amounts.
+    Years in tier 1 are asked only of those who say that they want its benefits."""
+    held = [(held.name, held.needed, held.or_continuous) for held in standing.held if held.name != "tier_1"]
+    return repr((standing.place, held))
 
 
 def _said(part: Any) -> str:
@@ -218,6 +262,8 @@ def _plain(value: Any) -> Any:
         return value.id
     if is_dataclass(value):
         return _said(value)
+    if isinstance(value, Mapping):  # how many months are granted is counted from the months told
+        return {name: _plain(item) for name, item in value.items() if name != "benefit_months"}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -227,7 +273,7 @@ def forgetting_faults(life: Life) -> list[str]:
         facts = parse(life, BOOK)
     except FactErrors:
         return []
-    known = assess(facts, BOOK)
+    told_all = assess(facts, BOOK)
     found = []
     for name, less in without_one_fact(facts):
         try:
@@ -235,8 +281,17 @@ def forgetting_faults(life: Life) -> list[str]:
         except FactErrors as refused:
             found.append(f"without {name} the life is refused: {refused}")
             continue
+        if name == "enrolled" and any(joining.enrolled for joining in unknown.joinings):
+            continue  # the announced days say it; told otherwise it was another life
+        known = told_all
+        if known.standings and not unknown.standings and not any(event.kind in RETIRES for event in facts.events):
+            # How far somebody at work has come is told unasked, and only when one answer is left: less told, nothing said.
+            known = assess(replace(facts, years={}), BOOK)
+            unknown = assess(replace(parse(less, BOOK), years={}), BOOK)
         possible = said_in(unknown)
         for part, said in said_in(known).items():
+            if name == "contribution_months" and part.startswith(("joining", "bills")):
+                continue  # until when the benefit lasts is counted from the months told
             if missing := said - possible.get(part, set()):
                 found.append(
                     f"without {name}, {part} no longer says {sorted(missing)} but {sorted(possible.get(part, ()))}"

@@ -24,7 +24,7 @@ from tests.golden import case, cases
 ANSWERED = [one for one in cases() if not one.errors]
 LANGUAGES = ("en", "zh")
 #: Where no clerk is: there is nothing to hand a card to.
-NO_COUNTER = ("nowhere", "old_employer", "new_employer")
+NO_COUNTER = ("nowhere", "old_employer", "own_employer")
 
 
 def answer_to(name: str):
@@ -71,7 +71,10 @@ def test_nothing_to_do_or_to_ask_is_lost(one):
     assert len(entries(made, "claims")) == len(claims)
     assert all(any(entry["text"]["zh"].startswith(claim) for claim in claims) for entry in entries(made, "claims"))
     calls = card.phone(answer, "en")["calls"]
-    assert sum(len(call["questions"]) for call in calls) == (len(answer.questions) or len(claims))
+    # Where nothing is open for 12393, what we understood is to be confirmed, whatever others are asked.
+    to_12393 = [question for question in answer.questions if question.topic not in card._ASKED_OF]
+    asked = len(answer.questions) + (0 if to_12393 else len(claims))
+    assert sum(len(call["questions"]) for call in calls) == asked
 
 
 @pytest.mark.parametrize("one", ANSWERED, ids=lambda one: one.id)
@@ -155,6 +158,41 @@ def test_questions_for_others_are_not_put_to_12393(monkeypatch):
     monkeypatch.setitem(card._ASKED_OF, topic, "12333")
     assert any("12333" in call["title"]["own"] for call in card.phone(answer, "en")["calls"])
     assert not any("12333" in one["counter"]["own"] for one in card.cards(answer, "en")["cards"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_step_at_a_counter_has_words_to_say_there(lang):
+    at_counters = {
+        record.then["key"]
+        for record in lawbook().records.values()
+        if record.topic == "step" and record.then["who"] in ("you", "heirs") and record.then["where"] not in NO_COUNTER
+    }
+    assert at_counters - Words(lang).templates["wish"].keys() == set()
+    assert {"ask_court_death", "report_for_placement", "enrol_newborn"} <= at_counters
+
+
+def test_a_court_is_a_counter_and_an_employer_is_none():
+    made = card.cards(answer_to("m-missing-since-a-leap-day"), "en")
+    [court] = [one for one in made["cards"] if "court" in one["counter"]["own"]]
+    said = {pair["zh"] for pair in pairs(court["parts"])}
+    assert {"我的亲属下落不明，我申请宣告失踪。", "我的亲属下落不明，我申请宣告死亡。"} <= said
+    made = card.cards(answer_to("r-born-1972-retires-early"), "en")
+    assert not any("your employer" in one["counter"]["own"] for one in made["cards"])
+    assert any(step.where == "own_employer" for step in answer_to("r-born-1972-retires-early").steps)
+
+
+def test_pensions_are_not_confirmed_by_the_line_for_medical_insurance():
+    facts = {
+        "on": "2026-11-22",
+        "person": {"born": "1966-11-20", "group": "man"},
+        "cover": {"place": "beijing"},
+        "years": {"total": 300, "actual": 300, "local_actual": 300},
+        "events": [{"kind": "retire", "retires": "2027-10"}],
+    }
+    answer = assess(parse(facts))
+    calls = card.phone(answer, "en")["calls"]
+    to_12333 = [pair["own"] for call in calls if "12333" in call["title"]["own"] for pair in call["questions"]]
+    assert any("October 2027" in text for text in to_12333), [[c["title"]["own"], c["questions"]] for c in calls]
 
 
 # -- faces ------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Retirement in a life: the month and its choice, the years told and missing, what is said and what is left open."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -114,6 +114,33 @@ def test_a_month_whose_law_is_not_known_is_refused():
     assert [(error.field, error.code) for error in refused.value.errors] == [
         ("events[0].retires", "outside_known_days")
     ]
+
+
+NANTONG_KNOWN_FROM = BOOK.known_days("nantong")[0]
+
+
+def test_the_prices_of_the_day_of_asking_are_asked_for_only_where_they_are_known():
+    """Nantong's law was read from a later day on than the nation's: on an earlier day of asking its prices are not known."""
+    on = (NANTONG_KNOWN_FROM - timedelta(days=30)).isoformat()
+    move = {"kind": "move", "on": NANTONG_KNOWN_FROM.isoformat(), "to": "nantong"}
+    with pytest.raises(FactErrors) as refused:
+        life(on=on, years={"total": 120}, events=[move])
+    assert [(error.field, error.params["place"]) for error in refused.value.errors] == [("on", "nantong")]
+    assert life(on=on, events=[move])  # without years nobody asks
+
+
+def test_a_retiree_who_moves_is_judged_where_the_insurance_stays():
+    on = (NANTONG_KNOWN_FROM - timedelta(days=30)).isoformat()
+    retired = {"kind": "retire_elsewhere", "on": "2025-03-01", "years_reached": "yes"}
+    found = assess(life(on=on, events=[retired, {"kind": "move", "on": "2025-04-01", "to": "nantong"}]))
+    assert {money.place for money in found.money} == {"wuhan"}
+
+
+def test_a_total_that_was_not_told_is_open_after_a_move():
+    years = {"actual": 3, "paid_here": 11, "paid_elsewhere": 6}
+    events = [{"kind": "move", "on": "2026-09-17", "to": "ningbo"}, {"kind": "retire", "retires": "2027-11"}]
+    found = standings("guangzhou", years=years, events=events)
+    assert found and {standing.missing for standing in found} == {None}
 
 
 # -- the years ------------------------------------------------------------------------------------------------------

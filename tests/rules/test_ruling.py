@@ -90,3 +90,16 @@ def test_if_is_said_once_and_never_lost():
 def test_only_the_parts_of_an_answer_hold_rulings():
     with pytest.raises(ValueError, match="weather"):
         rulings_at(lawbook(), "weather", "hukou", "die", "china", DAY, {})
+
+
+def test_two_that_are_not_known_keep_their_own_questions():
+    """Whether a citizen whose hukou is cancelled may join the residents is another question than what became of the years."""
+    values = {"nationality": "chinese", "hukou": None, "relation_ended": None}
+    found = rulings_at(lawbook(), "cover", "come_back", "come_back", "nantong", DAY, values, ("resident_scheme",))
+    asked = {
+        o.record.ask for r in found for name, o in r.finding.outcomes.items() if name in r.outcomes and not o.known
+    }
+    for hukou, ended in product(("kept", "cancelled", "restored"), ("yes", "no")):
+        told = {**values, "hukou": hukou, "relation_ended": ended}
+        for one in rulings_at(lawbook(), "cover", "come_back", "come_back", "nantong", DAY, told, ("resident_scheme",)):
+            assert {o.record.ask for o in one.finding.outcomes.values() if not o.known} <= asked

@@ -97,6 +97,7 @@ TO_EMPLOYEE = {"kind": "switch_scheme", "direction": "resident_to_employee", "mo
         ({"kind": "newborn", "born": "2026-03-02", "on": "2026-03-01"}, "born", "later_than"),
         ({"kind": "employer_arrears", "due": 1, "due_since": "2026-11-23"}, "due_since", "later_than"),
         ({"kind": "leave_job", "reason": "resigned", "benefit_from": "2026-05"}, "benefit_from", "no_benefit_when_resigned"),
+        ({"kind": "leave_job", "benefit_from": "2026-05", "contribution_months": 11}, "contribution_months", "too_few_for_benefit"),
         ({"kind": "leave_job", "benefit_from": "2026-02"}, "benefit_from", "resumes_before_stopping"),
         ({"kind": "leave_job", "benefit_from": "2026-05", "benefit_until": "2026-04"}, "benefit_until", "ends_before_it_begins"),
         ({**TO_RESIDENT, "month": "2026-05", "covered_until": "2026-04"}, "covered_until", "ends_before_it_begins"),
@@ -240,6 +241,22 @@ def test_the_months_of_the_benefit_are_paid_months():
     assert (found["cover"][0]["last_paid"], found["cover"][0]["gap"]) == ("2026-08", 1)
     shown = {month["month"]: month["status"] for month in found["joinings"][0]["lines"][0]["months"]}
     assert (shown["2026-04"], shown["2026-08"], shown["2026-09"]) == ("covered", "covered", "stopped")
+
+
+def test_how_the_job_ended_is_not_guessed():
+    """Not told, there is an answer for a dismissal under that condition; who draws the benefit was dismissed."""
+    told = {"paid_until": "2026-09", "payer": "employer"}
+    found = assess(parse(life("beijing", {"kind": "leave_job"}, **told)))
+    benefit = [ruling for ruling in found.rulings if ruling.topic in ("unemployment", "unemployment_end")]
+    assert benefit and {ruling.assuming["reason"] for ruling in benefit} == {"dismissed"}
+    assert {"unemployment_benefit", "no_unemployment_benefit"} <= {step.key for step in found.steps}
+    resigned = assess(parse(life("beijing", {"kind": "leave_job", "reason": "resigned"}, **told)))
+    assert not [ruling for ruling in resigned.rulings if ruling.event == "unemployment"]
+    drawn = {"kind": "leave_job", "benefit_from": "2026-10", "contribution_months": 30}
+    assert (
+        answer("beijing", drawn, **told)["joinings"]
+        == answer("beijing", {**drawn, "reason": "dismissed"}, **told)["joinings"]
+    )
 
 
 def test_how_long_the_benefit_lasts_is_not_guessed():
