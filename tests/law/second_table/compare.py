@@ -22,6 +22,7 @@ from tests.law.second_table import (
     own,
     own_gaps,
     own_money,
+    own_people,
     own_resident,
     own_years,
     payers,
@@ -237,8 +238,9 @@ POT = Lists("pot", tuple(money.POTS), [{}], lambda place, case: money.POTS[place
 WITHDRAWAL_2025 = Lists(
     "withdrawal", ("guangdong",), [{}], lambda place, case: payouts.PAYOUTS[place], payouts.OUTCOMES, date(2025, 6, 30)
 )
-STEP = Lists("step", steps.PLACES, crossed(**steps.AXES), steps.steps, steps.OUTCOMES)
-LISTS = {table.name: table for table in (WITHDRAWAL, WITHDRAWAL_2025, POT, STEP)}
+STEP = Lists("step", steps.PLACES, steps.cases(), steps.steps, steps.OUTCOMES)
+STEP_2024 = Lists("step", ("china",), steps.cases(), steps.old_steps, steps.OUTCOMES, steps.OLD_LAW)
+LISTS = {table.name: table for table in (WITHDRAWAL, WITHDRAWAL_2025, POT, STEP, STEP_2024)}
 
 
 # -- the smaller tables -------------------------------------------------------------------------------------------------
@@ -368,7 +370,7 @@ def comparisons(places: Collection[str]) -> Iterator[tuple[str, Callable[[Lawboo
 
 # -- what each place says itself ------------------------------------------------------------------------------------
 
-OWN = own_gaps.TABLES | own_money.TABLES | own_years.TABLES | own_resident.TABLES
+OWN = own_gaps.TABLES | own_money.TABLES | own_years.TABLES | own_resident.TABLES | own_people.TABLES
 
 
 def own_rows() -> Iterator[tuple[str, str, list[own.Own]]]:

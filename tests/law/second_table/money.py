@@ -19,8 +19,8 @@ NO_RULE_ABROAD = (
 
 AXES: Mapping[str, Sequence[Any]] = {
     "event": (
-        "leave_job", "employer_arrears", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad", "study_abroad",
-        "foreigner_leaves", "enlist", "retire_elsewhere", "die",
+        "leave_job", "employer_arrears", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad",
+        "lose_nationality", "study_abroad", "foreigner_leaves", "come_back", "enlist", "retire", "retire_elsewhere", "die",
     ),
     "same_province": EITHER,
     "registered": EITHER,
@@ -33,7 +33,7 @@ AXES: Mapping[str, Sequence[Any]] = {
 
 def account_cases(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Every combination of facts that a life can hold: the events name who they happen to. Conscripts and people with a
-    hukou are Chinese."""
+    hukou are Chinese; who loses the nationality had it and may be told under either."""
     for case in crossed(**AXES):
         foreigner = case["nationality"] != "chinese"
         if foreigner and case["event"] in ("settle_abroad", "study_abroad", "enlist"):
@@ -47,11 +47,17 @@ def _others(*places: str) -> tuple[str, ...]:
     return tuple(place for place in PLACES if place not in places)
 
 
-def _row(places: Sequence[str], event: str, *says: Mapping[str, Any], **facts: Sequence[Any]) -> Row:
+def _row(places: Sequence[str], event: str | Sequence[str], *says: Mapping[str, Any], **facts: Sequence[Any]) -> Row:
+    events = [event] if isinstance(event, str) else event
     return Row(
-        tuple(places), {"event": [event], **facts}, {name: value for part in says for name, value in part.items()}
+        tuple(places), {"event": events, **facts}, {name: value for part in says for name, value in part.items()}
     )
 
+
+#: Art 9 of the Nationality Law: who loses the nationality by another one has settled abroad, so what a place says of settling
+#: abroad says it of them. nat 7c, 14: no national text on their medical account ("medical: local"); Shenzhen's older guide
+#: names both (cit 2 g).
+ABROAD_FOR_GOOD = ("settle_abroad", "lose_nationality")
 
 STAYS, MOVES, SETTLED = {"balance": "stays"}, {"balance": "moves"}, {"balance": "settled"}
 PAID, INHERITED = {"balance": "kept_or_paid"}, {"balance": "inherited"}
@@ -69,6 +75,10 @@ ACCOUNT = (
     _row(PLACES, "switch_scheme", STAYS, NO_CASH_RULE),
     # cit 14, 16: the balance stays usable while the employer owes.
     _row(PLACES, "employer_arrears", STAYS, NO_CASH_RULE),
+    # nat 14: "what is left is still yours"; after a payout that is nothing. No text on cash.
+    _row(PLACES, "come_back", {"balance": "what_is_left"}, NO_CASH_RULE),
+    # nat 14: the credit changes, the balance does not; 43号 art 2: it cannot be moved. No text on cash.
+    _row(PLACES, "retire", STAYS, NO_CASH_RULE),
     # nat 8.3, 14: "nothing to settle", usable in China.
     _row(PLACES, "study_abroad", STAYS, NO_CASH_RULE),
     # nat 4: moves "in principle" in full with the relation; Beijing: cit 3 h; Hangzhou: cit 7 g "个人账户实际结余资金的转移";
@@ -86,21 +96,23 @@ ACCOUNT = (
     _row(GUANGDONG, "move_in_province", {"balance": "stays_usable", "withdraw": "no"}),
     _row(_others("wuhan", "hangzhou", "quanzhou", *GUANGDONG), "move_in_province", MOVES, NO_CASH_RULE),
     # nat 1 no. 3 "payout … on emigration is local law", 15 R26; what becomes of the balance is open (A12).
-    _row(NO_RULE_ABROAD, "settle_abroad"),
+    _row(NO_RULE_ABROAD, ABROAD_FOR_GOOD),
     # cit 1.5 case 5.
-    _row(["guangdong", "guangzhou"], "settle_abroad", PAID, ON_APPLICATION, OWN_BANK),
+    _row(["guangdong", "guangzhou"], ABROAD_FOR_GOOD, PAID, ON_APPLICATION, OWN_BANK),
     # cit 2 g: 10 working days, whatever the case.
-    _row(["shenzhen"], "settle_abroad", PAID, ON_APPLICATION, OWN_BANK, TEN_DAYS),
+    _row(["shenzhen"], ABROAD_FOR_GOOD, PAID, ON_APPLICATION, OWN_BANK, TEN_DAYS),
     # cit 12 g, 13 g; Quanzhou: "因死亡、出国或转外地居民医保，参保人员可办理医保个人账户一次性支取".
-    _row(["wuhan", "xian", "quanzhou"], "settle_abroad", PAID, ON_APPLICATION),
-    # cit 8 g: one health page names the case; an answer of 2009 seals the account until a foreign nationality is taken.
+    _row(["wuhan", "xian", "quanzhou"], ABROAD_FOR_GOOD, PAID, ON_APPLICATION),
+    # cit 8 g: one health page names the case; an answer of 2009 seals the account until a foreign nationality is taken, and
+    # then pays it out (nat 10).
     _row(["chongqing"], "settle_abroad"),
+    _row(["chongqing"], "lose_nationality", PAID, ON_APPLICATION),
     # cit 3 g, reported: settled abroad with the hukou cancelled.
-    _row(["beijing"], "settle_abroad", PAID, ON_APPLICATION, hukou_cancelled=YES),
+    _row(["beijing"], ABROAD_FOR_GOOD, PAID, ON_APPLICATION, hukou_cancelled=YES),
     # cit 4 g: the account is closed and settled when the hukou is cancelled. cit 7 g: bills and overdraft first, then the rest.
-    _row(["shanghai", "hangzhou"], "settle_abroad", SETTLED, ON_APPLICATION, hukou_cancelled=YES),
+    _row(["shanghai", "hangzhou"], ABROAD_FOR_GOOD, SETTLED, ON_APPLICATION, hukou_cancelled=YES),
     # With the hukou kept none of the three names anything.
-    _row(["beijing", "shanghai", "hangzhou"], "settle_abroad", hukou_cancelled=NO),
+    _row(["beijing", "shanghai", "hangzhou"], ABROAD_FOR_GOOD, hukou_cancelled=NO),
     # nat 3: "归个人所有，可以结转使用和继承". The heirs apply (nat 8.5).
     _row(
         _others("beijing", "shanghai", "hangzhou", "tianjin", *GUANGDONG, *JIANGSU), "die", INHERITED, ON_APPLICATION, TO_HEIRS

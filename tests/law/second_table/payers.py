@@ -12,7 +12,7 @@ YEARS_PLACES = ("china", "chengdu", "guangzhou", "shenzhen")
 YEARS_AXES: Mapping[str, Sequence[Any]] = {
     "event": (
         "leave_job", "employer_arrears", "resume", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad",
-        "study_abroad", "foreigner_leaves", "enlist", "retire_elsewhere", "die",
+        "lose_nationality", "study_abroad", "foreigner_leaves", "enlist", "retire", "retire_elsewhere", "die",
     ),
     "ends_relation": EITHER,
     "back_paid": EITHER,
@@ -20,9 +20,13 @@ YEARS_AXES: Mapping[str, Sequence[Any]] = {
 YEARS_OUTCOMES = ("earlier_years", "gap_years")
 #: nat 1 no. 8, 2, 14. "kept": nothing in the event touches them; what of months paid late is local (Guangzhou, cit 5).
 YEARS = (
-    Row(YEARS_PLACES, {"event": ["leave_job", "resume", "switch_scheme", "study_abroad", "retire_elsewhere"]}, {"earlier_years": "kept"}),
-    # nat 8.3, 14: on record, unless the relation is ended by a payout under a local rule: open.
-    Row(YEARS_PLACES, {"event": ["settle_abroad"]}, {}),
+    Row(
+        YEARS_PLACES,
+        {"event": ["leave_job", "resume", "switch_scheme", "study_abroad", "retire", "retire_elsewhere"]},
+        {"earlier_years": "kept"},
+    ),
+    # nat 8.3, 14: on record, unless the relation is ended by a payout under a local rule ("usually lost", no text): open.
+    Row(YEARS_PLACES, {"event": ["settle_abroad", "lose_nationality"]}, {}),
     Row(("guangzhou",), {"event": ["employer_arrears"], "back_paid": YES}, {"earlier_years": "kept", "gap_years": "counted"}),
     # "参保人缴费年限可以累计" is said of months paid back; years are years of payment (SIL 27).
     Row(("guangzhou",), {"event": ["employer_arrears"], "back_paid": NO}, {"earlier_years": "kept", "gap_years": "not_counted"}),

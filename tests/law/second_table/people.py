@@ -114,7 +114,14 @@ HUKOU = (
 
 IDENTITY_PLACES = (*PLAIN, "guangdong", "guangzhou", "shanghai", "zhejiang", "hangzhou")
 IDENTITY_AXES: Mapping[str, Sequence[Any]] = {
-    "event": ("study_abroad", "settle_abroad", "foreign_nationality", "give_up_nationality", "nationality_restored"),
+    "event": (
+        "study_abroad",
+        "settle_abroad",
+        "settle_hk_mo_tw",
+        "foreign_nationality",
+        "give_up_nationality",
+        "nationality_restored",
+    ),
     "settled_abroad": EITHER,
 }
 IDENTITY_OUTCOMES = ("nationality", "proof")
@@ -122,6 +129,9 @@ IDENTITY = (
     # nat 7c: only art 9 or an application changes nationality; the identity card of who stays a resident, else the passport.
     Row(IDENTITY_PLACES, {"event": ["study_abroad"]}, {"nationality": "kept", "proof": "id_card"}),
     Row(IDENTITY_PLACES, {"event": ["settle_abroad"]}, {"nationality": "kept", "proof": "passport"}),
+    # Not abroad: arts 9, 14 (only another nationality after settling abroad, or an application, changes it). The passport of EEL 14 is
+    # for those settled abroad; which paper proves who one is here the words do not say.
+    Row(IDENTITY_PLACES, {"event": ["settle_hk_mo_tw"]}, {"nationality": "kept"}),
     Row(
         IDENTITY_PLACES, {"event": ["foreign_nationality"], "settled_abroad": YES},
         {"nationality": "lost", "proof": "foreign_passport"},
@@ -188,11 +198,12 @@ DISCHARGE_PLACES = PLAIN
 DISCHARGE_AXES: Mapping[str, Sequence[Any]] = {
     "placed": ("in_a_post", "waiting_for_a_post", "self_employed", "monthly_payment", "retired_from_army")
 }
-DISCHARGE_OUTCOMES = ("scheme", "employer_share_paid_by", "years", "report_within_days")
+DISCHARGE_OUTCOMES = ("scheme", "employer_share_paid_by", "years", "report_within_days", "gives_up_after_days")
 MERGED = {"years": "merged"}
 DISCHARGE = {
     NEW_LAW: (
-        # Art 83: in a post; waiting, the local government pays the employer's share; on one's own either scheme. Art 51: 30 days.
+        # Art 83: in a post; waiting, the local government pays the employer's share; on one's own either scheme. Art 51: 30 days;
+        # more than 30 days late without a good reason is giving up.
         Row(PLAIN, {"placed": ["in_a_post"]}, {"scheme": "employee_scheme", "employer_share_paid_by": "employer", **MERGED}),
         Row(
             PLAIN, {"placed": ["waiting_for_a_post"]},
@@ -200,7 +211,7 @@ DISCHARGE = {
         ),
         Row(
             PLAIN, {"placed": ["self_employed"]},
-            {"scheme": "employee_or_resident_scheme", "report_within_days": 30, **MERGED},
+            {"scheme": "employee_or_resident_scheme", "report_within_days": 30, "gives_up_after_days": 30, **MERGED},
         ),
         Row(PLAIN, {"placed": ["monthly_payment"]}, {"scheme": "employee_or_resident_scheme", **MERGED}),
         # Art 84.

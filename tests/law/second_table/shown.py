@@ -75,7 +75,14 @@ SHOWN = (
     shown("resident_reward", "china", "sc-2024-38#incentives", "2024-10-01", reward="continuous"),
     shown("account_exists", "china", "sc-2021-14#employee-credit", **F),
     shown("account", "china", "mohrss-2011-13#art6", event="settle_abroad"),
+    shown("account", "china", "mohrss-2011-13#art6", event="lose_nationality"),
     shown("years", "china", "sil-2010#art27", event="settle_abroad"),
+    shown("years", "china", "sil-2010#art27", event="lose_nationality"),
+    # Who keeps which record is the words on two employee records; the notice of 2026 says what it changed; who inherits from
+    # nobody's heirs is the Civil Code's article on estates without heirs, against which Beijing's words stand.
+    shown("employee_refund", "china", "nhsa-2020-33#two-employee"),
+    shown("sharing", "china", "cross-province-sharing-2026#dissolves", "2025-06-01", event="move"),
+    shown("heirs", "beijing", "civil-code-2020#art1160", heir="none"),
     shown("years", "china", "mohrss-2011-16#art5", event="foreigner_leaves", ends_relation="yes"),
     shown("account", "jiangsu", "js-guide-2022#item10-cases", event="settle_abroad"),
     shown("account", "chongqing", "chongqing-reports#payout-cases", event="settle_abroad"),
@@ -91,6 +98,10 @@ SHOWN = (
     shown("step", "china", "agency-reg-2023#art6", event="newborn"),
     shown("step", "china", "nhsa-answer-2024-01#central-period", event="resident_rejoin"),
     shown("step", "china", "nhsa-answer-2024-01#central-period", event="switch_to_resident"),
+    # Sharing set up anew because it was dissolved.
+    shown("step", "china", "cross-province-sharing-2026#dissolves", event="come_back"),
+    # Who leaves Hangzhou's insurance and is insured nowhere else may clear the account; bills first is said of another case.
+    shown("account", "hangzhou", "hangzhou-reports#leaver", event="leave_job"),
     # Jiangsu's guide: ending the relation is one of its three cases.
     shown("account", "jiangsu", "js-guide-2022#item10-cases", event="foreigner_leaves", nationality="foreign", ends_relation="yes"),
     # Beijing: the page that has employees covered next month, not the one that has them wait.

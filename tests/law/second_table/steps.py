@@ -7,7 +7,9 @@ Written from nat 14 (the event matrix), the sections it leads to, and the words 
 * ``within`` with its unit and its beginning: only a time limit in the words. ``papers``: only those that the words name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
 from typing import Any
 
 Says = Mapping[str, Any]
@@ -21,18 +23,52 @@ GUANGDONG, JIANGSU = ("shenzhen",), ("nanjing",)
 AXES: Mapping[str, tuple[str, ...]] = {
     "event": (
         "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
-        "study_abroad", "foreigner_leaves", "enlist", "retire", "retire_elsewhere", "die", "first_time", "switch_to_employee",
-        "switch_to_resident", "unemployment", "resident_rejoin", "newborn",
+        "lose_nationality", "study_abroad", "foreigner_leaves", "come_back", "enlist", "discharge", "retire",
+        "retire_elsewhere", "die", "missing", "insured_twice", "first_time", "switch_to_employee", "switch_to_resident",
+        "unemployment", "resident_rejoin", "newborn",
     ),
     "payer": ("employer", "flexible"),
     "reason": ("resigned", "dismissed"),
     "situation": ("same_place", "transfer_in", "arrears", "switch_with_gap"),
     "nationality": ("chinese", "foreign", "hk_mo_tw"),
     "hukou_cancelled": ("yes", "no"),
+    "hukou": ("kept", "cancelled", "restored"),
     "enlisted_as": ("conscript", "officer_or_nco"),
+    "placed": ("in_a_post", "waiting_for_a_post", "self_employed", "monthly_payment", "retired_from_army"),
+    "joins_employee_scheme": ("yes", "no"),
     "choice": ("earlier", "statutory", "later"),
     "years_reached": ("yes", "no"),
+    "state": ("not_declared", "declared_missing", "declared_dead", "reappeared"),
 }  # fmt: skip
+#: The facts that an event's steps may hang on: all their combinations. The other facts run along side by side, so that each of
+#: their values is asked with each combination: a step that hangs on a fact of another event shows, without the whole product.
+HANGS_ON: Mapping[str, tuple[str, ...]] = {
+    "leave_job": ("reason",),
+    "resume": ("payer", "situation"),
+    "first_time": ("payer",),
+    "switch_to_employee": ("payer", "situation"),
+    "switch_to_resident": ("payer", "situation"),
+    "settle_abroad": ("hukou_cancelled",),
+    "foreigner_leaves": ("nationality",),
+    "come_back": ("nationality", "hukou"),
+    "enlist": ("enlisted_as",),
+    "discharge": ("placed", "joins_employee_scheme"),
+    "retire": ("choice", "years_reached"),
+    "missing": ("state",),
+}
+
+
+def cases() -> Iterator[Case]:
+    """Every event, with every combination of its facts, and the other facts side by side."""
+    for event in AXES["event"]:
+        own = HANGS_ON.get(event, ())
+        others = [name for name in AXES if name != "event" and name not in own]
+        for values in product(*(AXES[name] for name in own)):
+            for turn in range(max(len(AXES[name]) for name in others)):
+                told = {"event": event, **dict(zip(own, values, strict=True))}
+                told |= {name: AXES[name][turn % len(AXES[name])] for name in others}
+                yield {name: told[name] for name in AXES}
+
 
 YOU, EMPLOYER, HEIRS, AGENCY = {"who": "you"}, {"who": "employer"}, {"who": "heirs"}, {"who": "agency"}
 AT_AGENCY, NOWHERE, POLICE = {"where": "agency"}, {"where": "nowhere"}, {"where": "police_station"}
@@ -85,6 +121,42 @@ SETTLE_JIANGSU = {
         **YOU, "where": "agency_or_local_site", "papers": ["id", "statement_of_giving_up"], "takes_working_days": 10,
     },
 }  # fmt: skip
+#: 公通字〔2021〕12号 art 36 para 2: reported at the police station of the hukou; its papers stand in the table of the hukou. nat 14,
+#: 7c: the pension, on application in writing (令13 art 6); the medical account is local, no paper is named: to be asked.
+NATIONALITY_LOST = {
+    "report_nationality": {**YOU, **POLICE},
+    "ask_as_former_citizen": {**YOU, **AT_AGENCY},
+    "pension_apart": {**YOU, **AT_AGENCY, "papers": ["written_application"]},
+}
+#: nat 14: the scheme of a new job or one's own (SIL 58); nat 1 no. 9: sharing is set up anew. EEL 13, 国侨发18 art 3 (nat 8.3): who
+#: is Chinese and has no hukou any more applies to the overseas-Chinese office; the papers stand in the table of the hukou.
+COME_BACK = {"join_again": {**YOU, **AT_AGENCY}} | RELINK
+RETURN = {"apply_to_return": {**YOU, "where": "overseas_chinese_office"}}
+#: nat 8.4, 14: 安置条例 51: self-employed conscripts and NCOs report within 30 days of the approved discharge; 国办发〔1999〕100号: the
+#: agency gets the transfer certificate of those who join the employee scheme.
+REPORT = {
+    "report_for_placement": {
+        **YOU, "where": "veterans_office", "within": 30, "unit": "days", "counted_from": "event",
+    },
+}  # fmt: skip
+CERTIFICATE = {"hand_in_certificate": {**YOU, **AT_AGENCY, "papers": ["army_transfer_certificate"]}}
+#: Civil Code 40, 42, 43, 45, 46, 50 (nat 8.5): the court, at the request of those concerned; the administrator keeps the property,
+#: the law names who may be it. A card that is not one's own is not used (nat 10). Who is back asks the court himself or those concerned.
+ASK_DEATH = {"ask_court_death": {**HEIRS, "where": "court"}}
+LEAVE_CARD = {"leave_card_alone": {**HEIRS, **NOWHERE}}
+MISSING = {
+    "not_declared": {"ask_court_missing": {**HEIRS, "where": "court"}} | ASK_DEATH | LEAVE_CARD,
+    "declared_missing": ASK_DEATH | LEAVE_CARD | {"name_administrator": {**HEIRS, **NOWHERE}},
+    # Succession opens: what is to be done then, the event of a death tells.
+    "declared_dead": {},
+    "reappeared": {"ask_court_to_revoke": {**YOU, "where": "court"}},
+}
+#: nat 4b: one record stays, the other is stopped; nat 15 R18, and a bureau's words (Yunfu): paid back on application, online or at
+#: the office.
+TWICE = {
+    "stop_other_record": {**YOU, "where": "agency_or_app"},
+    "ask_for_refund": {**YOU, "where": "agency_or_app"},
+}
 #: 令16 art 5, 令41 art 7: kept, or an application in writing.
 FOREIGNER = CHECK | {"decide_keep_or_end": {**YOU, **AT_AGENCY, "papers": ["written_application"]}}
 FOREIGNER_JIANGSU = CHECK | {
@@ -165,6 +237,18 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
             return ENROL_NEWBORN
         case "settle_abroad":
             return SETTLE | (SETTLE_GUANGDONG if place in GUANGDONG else SETTLE_JIANGSU if place in JIANGSU else {})
+        case "lose_nationality":
+            return NATIONALITY_LOST
+        case "come_back":
+            lost_hukou = case["nationality"] == "chinese" and case["hukou"] == "cancelled"
+            return COME_BACK | (RETURN if lost_hukou else {})
+        case "discharge":
+            reports = REPORT if case["placed"] == "self_employed" else {}
+            return RELINK | reports | (CERTIFICATE if case["joins_employee_scheme"] == "yes" else {})
+        case "missing":
+            return MISSING[case["state"]]
+        case "insured_twice":
+            return TWICE
         case "study_abroad":
             return STUDY
         case "foreigner_leaves":
@@ -179,6 +263,17 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
         case "die":
             return DEATH | (HEIRS_JIANGSU if place in JIANGSU else {})
     raise LookupError(case["event"])
+
+
+#: Under the placement regulation of 2011 (art 13: 30 days, too), before the measures on flexible retirement (2025) and the notice on
+#: sharing (2026-01-09).
+OLD_LAW = date(2024, 8, 31)
+NOT_YET = {"tell_employer_earlier", "agree_later", "relink_family"}
+
+
+def old_steps(place: str, case: Case) -> Mapping[str, Says]:
+    """The same steps, without those that newer texts brought."""
+    return {key: says for key, says in steps(place, case).items() if key not in NOT_YET}
 
 
 OUTCOMES = ("who", "where", "papers", "within", "unit", "counted_from", "takes_working_days")
