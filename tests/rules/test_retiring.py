@@ -291,7 +291,11 @@ def test_a_retiree_who_settles_abroad_is_answered_under_both():
     events = [{"kind": "retire", "retires": "2025-06"}, {"kind": "settle_abroad", "on": "2026-03-01"}]
     answer = assess(life("shenzhen", events=events, payer="employer", tier="tier_1", person={"nationality": "chinese"}))
     assert {money.event for money in answer.money} == {"retire", "settle_abroad"}
-    assert {ruling.topic for ruling in answer.rulings if ruling.event == "retire"} == {"credit", "retired_cover", "retired_transfer"}
+    assert {ruling.topic for ruling in answer.rulings if ruling.event == "retire"} == {
+        "credit",
+        "retired_cover",
+        "retired_transfer",
+    }
 
 
 def test_a_retiree_with_missing_years_sees_how_they_are_made_up():
