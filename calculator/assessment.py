@@ -208,7 +208,7 @@ class _Judge:
             on_benefit(
                 self.book,
                 place=place,
-                payer_before=self.payer or "employer",  # only who has one is dismissed
+                payer_before="employer",  # only who has one is dismissed
                 last_paid=self.last_paid,
                 benefit_from=event["benefit_from"],
                 benefit_until=event["benefit_until"],

@@ -229,6 +229,7 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
     """The answers without the assumptions that make no difference: every value of it leads to the same wait and day."""
     for name in {name: None for line, _, _ in answers for name in line.assuming}:
         groups: dict[str, list[tuple[Line, Wait, Repair | None]]] = {}
+        every = _values_of(name, answers)
         for answer in answers:
             line = answer[0]
             others = {other: value for other, value in line.assuming.items() if other != name}
@@ -236,12 +237,18 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
         answers = []
         for group in groups.values():
             alike = {(line.wait, line.returns, line.months, repair) for line, _, repair in group}
-            if len(group) > 1 and len(alike) == 1:
+            if len(group) > 1 and len(alike) == 1 and _values_of(name, group) == every:
                 line, wait, repair = group[0]
                 left = {other: value for other, value in line.assuming.items() if other != name}
                 group = [(replace(line, assuming=left), wait, repair)]
             answers += group
     return answers
+
+
+def _values_of(name: str, answers: list[tuple[Line, Wait, Repair | None]]) -> set[str]:
+    """Every value that these answers assume of one fact."""
+    values = [line.assuming[name] for line, _, _ in answers if name in line.assuming]
+    return {repr(one) for value in values for one in (value if isinstance(value, list) else [value])}
 
 
 def _from_the_event(wait: Wait, since: date | None, insurance_year: int) -> Wait:

@@ -138,7 +138,7 @@ def _lines(
         cap = finding.get("fixed_at_most")
         yield Wait(
             assuming=finding.assuming,
-            reading={},
+            reading=reading,
             counted_years=years,
             at_most=cap if years == 0 else None,
             sure=Confidence.NOT_KNOWN,

@@ -138,12 +138,19 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def days_of_birth(facts: Facts) -> list[int]:
+    """How many days after each birth the premium is paid: rules on newborns count them."""
+    return [(event["on"] - event["born"]).days for event in facts.events if event.kind == "newborn"]
+
+
 def shift_faults(life: Life) -> list[str]:
     """Parts of the answer that a year under the same law changes; none when the law is not the same."""
     try:
         facts, earlier = parse(life, BOOK), parse(life_a_year_earlier(life), BOOK)
     except FactErrors:
         return []
+    if days_of_birth(facts) != days_of_birth(earlier):
+        return []  # a leap day lies between: another number of days
     listening = Listening(BOOK)
     now = outcome_of(assess(facts, listening))
     if not same_law_a_year_earlier(listening.asked):
