@@ -5,7 +5,7 @@ import json
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from calculator import facts, form, share
@@ -123,13 +123,17 @@ json_like = st.recursive(
 )
 
 
-@settings(max_examples=1500, derandomize=True, deadline=None, database=None)
+#: How fast an example is drawn says something of the machine and nothing of the calculator.
+BUSY_MACHINE = (HealthCheck.too_slow,)
+
+
+@settings(max_examples=1500, derandomize=True, deadline=None, database=None, suppress_health_check=BUSY_MACHINE)
 @given(json_like)
 def test_anything_at_all_is_refused_or_judged(data):
     judged(data)
 
 
-@settings(max_examples=400, derandomize=True, deadline=None, database=None)
+@settings(max_examples=400, derandomize=True, deadline=None, database=None, suppress_health_check=BUSY_MACHINE)
 @given(st.data())
 def test_a_life_with_pieces_exchanged_is_refused_or_judged(data):
     life = copy.deepcopy(data.draw(st.sampled_from(GOOD)))
@@ -208,7 +212,7 @@ def test_a_file_of_facts_is_read():
         assert facts.facts_json(parse(read_json(json.dumps(life).encode()), BOOK)) == life
 
 
-@settings(max_examples=500, derandomize=True, deadline=None, database=None)
+@settings(max_examples=500, derandomize=True, deadline=None, database=None, suppress_health_check=BUSY_MACHINE)
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_text_is_a_file_of_facts_or_a_clear_error(content):
     try:
@@ -217,7 +221,7 @@ def test_any_text_is_a_file_of_facts_or_a_clear_error(content):
         assert all(error_message(error, words).isprintable() for error in refused.errors for words in SPEAKERS)
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, database=None)
+@settings(max_examples=1000, derandomize=True, deadline=None, database=None, suppress_health_check=BUSY_MACHINE)
 @given(st.text(max_size=200))
 @example("#")
 @example("1&check=00000000")
