@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from calculator.lawbook import lawbook
+from calculator.lawbook import holds, lawbook
 from scripts.site_tools import stage
 from scripts.site_tools.claim_pages import VERDICTS, ClaimError, read_articles
 from scripts.site_tools.law_pages import LawPages
@@ -177,6 +177,8 @@ def test_places_said_to_pay_out_on_settling_abroad_do():
     paying = {
         record.place
         for record in lawbook().records.values()
-        if record.topic == "account" and record.when["event"] == "settle_abroad" and record.then.get("withdraw") == "on_application"
+        if record.topic == "account"
+        and holds(record.when["event"], "settle_abroad")
+        and record.then.get("withdraw") == "on_application"
     }  # fmt: skip
     assert set(claim_of("004-2").where) <= paying
