@@ -44,7 +44,9 @@ _ASKED_OF = {
 }
 #: How many lines of text fit on one page beside its frame, and how many letters on a line of one of the two columns; a
 #: Chinese letter is as wide as two. Tests print the pages and count them.
-PAGE_HOLDS, HEADING_TAKES, LINE_HOLDS = 37, 2, 42
+PAGE_HOLDS, HEADING_TAKES, LINE_HOLDS = 32, 2, 42
+#: A page with more provisions names them without their words: a sentence that rests on twelve would not fit otherwise.
+MOST_QUOTED = 6
 
 
 def cards(assessment: Assessment, lang: str, book: Lawbook | None = None) -> dict[str, Any]:
@@ -126,7 +128,7 @@ class _Speaker:
                 if any(entry["part"] == part for entry in entries)
             ],
             "law_title": self._say("card.law"),
-            "law": [{"mark": mark, "text": self._law(cite)} for cite, mark in marks.items()],
+            "law": [{"mark": mark, "text": self._law(cite, len(marks) <= MOST_QUOTED)} for cite, mark in marks.items()],
             "notes": [self._say(f"card.write_{name}") for name in ("result", "rule", "clerk")],
             "asked_on": self._say("card.asked_on", on=self.assessment.facts.on),
             "version": self._say("page.version", engine=__version__, law=self.assessment.law_hash),
@@ -187,7 +189,7 @@ class _Speaker:
         here = {level.id for level in book.path(place)}
         return list(dict.fromkeys(cite for cite in cites if book.cite(cite)[0].place in here))
 
-    def _law(self, cite: str) -> Pair:
+    def _law(self, cite: str, quoted: bool) -> Pair:
         """Title, number and article, and the decisive Chinese words; what they mean the reader finds in the answer."""
         instrument, provision = self.zh.book.cite(cite)
 
@@ -196,7 +198,9 @@ class _Speaker:
             title, article = instrument.title.in_(words.lang), provision.article.in_(words.lang)
             return {"title": title, "number": number, "article": article}
 
-        if provision.quote:
+        if not quoted:
+            chinese = self.zh.say("card.law_named", **named(self.zh))
+        elif provision.quote:
             chinese = self.zh.say("card.law_quoted", **named(self.zh), words=provision.quote)
         else:
             chinese = self.zh.say("card.law_described", **named(self.zh), words=provision.paraphrase.zh)
@@ -294,7 +298,8 @@ class _Speaker:
 
     def _takes(self, entry: dict[str, Any], there: set[str]) -> int:
         """The lines an entry takes, with the heading and the articles that are not on the page yet."""
-        new = [self._law(cite) for cite in entry.get("cites", ()) if cite not in there]
+        cites = entry.get("cites", ())
+        new = [self._law(cite, len(cites) <= MOST_QUOTED) for cite in cites if cite not in there]
         heading = 0 if entry["part"] in there else HEADING_TAKES
         return heading + sum(map(_lines, [entry["text"], *entry.get("details", ()), *new]))
 
