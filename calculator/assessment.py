@@ -790,7 +790,8 @@ def findings_of(judge: "_Judge | Assessment") -> Iterable[Finding]:
     """Every answer of the law to a question with one answer that an assessment rests on."""
     for stretch in judge.interruptions:
         for case in stretch.cases or (stretch,):
-            yield case.stop
+            if case.stop.records:  # a resident's cover ends with the year paid for: no rule was asked
+                yield case.stop
             yield from case.count
         for line in stretch.lines:
             if line.finding is not None:

@@ -5,6 +5,7 @@ as it can be, and is printed as JSON: ``python -m calculator assess`` takes it.
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +31,8 @@ from calculator.words import LANGUAGES
 from tests.properties.lives import Life, lives, readable, smallest, told
 
 BOOK = lawbook()
-LIVES, IN_ONE_EXAMPLE = 100_000, 250
+#: In each run of the tests; a hundred thousand take many minutes: LIVES=100000 ./scripts/test tests/properties
+LIVES, IN_ONE_EXAMPLE = int(os.environ.get("LIVES", "15000")), 250
 #: Drawing the sentences, checking the schema and reading a calendar take far longer than an answer: every so many lives.
 SAID_EVERY, FILES_EVERY = 100, 500
 SCHEMA = jsonschema.Draft202012Validator(assessment_schema())

@@ -357,3 +357,16 @@ def test_a_fact_with_several_values_is_said_as_alternatives():
     assumed = {"who": ["other", "veteran"]}
     assert Words("en").assuming(assumed) == "In the ordinary case, or if you have left the army"
     assert Words("zh").assuming(assumed) == "一般情形，或者如果是退役军人"
+
+
+def test_a_resident_who_works_before_the_year_ends_is_answered_in_sentences():
+    """Found by a random life: no rule on the end of employees' cover was asked, and none is explained."""
+    event = {
+        "kind": "switch_scheme",
+        "direction": "resident_to_employee",
+        "month": "2026-06",
+        "covered_until": "2026-10",
+    }
+    life = {"on": "2026-10-02", "cover": {"place": "dongguan", "paid_until": "2026-04"}, "events": [event]}
+    for lang in ("en", "zh"):
+        assert document(assess(parse(life)), lang)["answer"]["items"]
