@@ -1,6 +1,6 @@
 """What happens to Chinese basic medical insurance when a life changes: rules, calculator, words.
 
-The one public call is :func:`calculator.assessment.assess`: facts of a person in, an assessment out.
+The one public call is :func:`calculator.judge.assess`: facts of a person in, an assessment out.
 Standard library only; the same code runs under CPython and, through Pyodide, in the reader's browser.
 """
 

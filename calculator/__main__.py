@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from calculator import __version__, batch, form, terminal, text
-from calculator.assessment import assess, cite_json, to_json
+from calculator.assessment_json import cite_json, to_json
 from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
 from calculator.card import cards, phone
@@ -20,6 +20,7 @@ from calculator.document import document
 from calculator.effective import effective_text
 from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
 from calculator.interview import next_question
+from calculator.judge import assess
 from calculator.lawbook import LawError, OutsideKnownDays, lawbook
 from calculator.question import COMPUTED, ask
 from calculator.verify import check_data, check_situations

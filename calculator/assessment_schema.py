@@ -10,7 +10,8 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from calculator.assessment import HOTLINE, MONTH_FIELDS, SCHEMA, Assessment, Question
+from calculator.assessment import HOTLINE, Assessment, Question
+from calculator.assessment_json import MONTH_FIELDS, SCHEMA
 from calculator.confidence import SEEN, Confidence
 from calculator.explain import Failed, WhyNot
 from calculator.lawbook import LOOKS_AT, Finding, Record

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from calculator import __version__, form
-from calculator.assessment import Assessment, assess
+from calculator.assessment import Assessment
 from calculator.document import short_answer
 from calculator.facts import FactError, FactErrors
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.rules.cover import Interruption
 from calculator.words import Words, error_message

@@ -3,12 +3,13 @@
 import json
 
 from calculator import form, html
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.calendar_file import calendar
 from calculator.card import cards, phone
 from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactErrors, Facts, parse
+from calculator.judge import assess
 from calculator.words import Words, error_message
 
 

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from calculator import form, months
-from calculator.assessment import assess
 from calculator.facts import DAYS_AFTER, ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
 from calculator.form import FIELDS, FormField, shown
+from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 
 #: Months without payment that are tried: past every threshold in the law by more than one.

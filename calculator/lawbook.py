@@ -23,6 +23,8 @@ from typing import Any
 from calculator.confidence import SEEN, Confidence, weakest
 
 UNKNOWN = "unknown"
+#: The root of the tree of places.
+NATION = "china"
 #: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
 READ_AT_BUILD = "read_at_build.pickle"
 #: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.

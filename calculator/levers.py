@@ -12,9 +12,10 @@ from itertools import islice, product
 from typing import Any
 
 from calculator import months
-from calculator.assessment import Assessment, assess
+from calculator.assessment import Assessment
 from calculator.confidence import Confidence, weakest
 from calculator.facts import EVENTS, LEVERS, MAY_FOLLOW, Event, Facts, Field, Lever, faults_of
+from calculator.judge import assess
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, lawbook
 from calculator.order import BETTER, NO_GAP, SAME, Mark, compare, is_loss, joined, mark, marks_of
 from calculator.rules.cover import MONTHS_LOOKED_AHEAD

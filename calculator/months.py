@@ -8,6 +8,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
+#: Months of a year.
+OF_A_YEAR = 12
 _MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 

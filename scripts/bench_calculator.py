@@ -25,13 +25,14 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from calculator import batch
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.batch import answer_row
 from calculator.card import cards, phone
 from calculator.document import document
 from calculator.explain import why_not
 from calculator.facts import Facts, parse
 from calculator.interview import next_question, open_questions
+from calculator.judge import assess
 from calculator.lawbook import Lawbook, lawbook, read_sources
 from calculator.levers import changes
 from scripts.site_tools.runtime import build_wheel
@@ -54,7 +55,7 @@ BEGUN = [
 TABLE = 1000
 CORES = os.cpu_count() or 1
 #: Starts Python, imports the public call and has all the law at hand.
-IMPORT = "from calculator.assessment import assess; from calculator.lawbook import lawbook; lawbook()"
+IMPORT = "from calculator.judge import assess; from calculator.lawbook import lawbook; lawbook()"
 
 
 def floor() -> int:

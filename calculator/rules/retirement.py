@@ -11,12 +11,11 @@ from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
-from calculator.lawbook import UNKNOWN, Finding, Lawbook, LawError, Span
+from calculator.lawbook import NATION, UNKNOWN, Finding, Lawbook, LawError, Span
 from calculator.months import format_month, month_of, parse_month
 
 MONTHS_OF_A_YEAR = 12
 BASIS_POINTS = 10_000
-NATION = "china"
 #: The kinds of ways to make up missing years, by what the law calls them.
 _WAYS = {
     "monthly_or_lump_sum": ("monthly", "lump_sum"),

@@ -361,3 +361,9 @@ def _held(needed: Needed, few: int | None, many: int | None, most: int | None, l
 
 def _span(first: int | None, last: int | None) -> Span | None:
     return None if first is None or last is None else Span(first, last)
+
+
+def reached(standings: Iterable[Standing]) -> str | None:
+    """Whether the years are reached: yes or no when every case says so."""
+    said = {standing.reached for standing in standings}
+    return said.pop() if len(said) == 1 else None

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from calculator.assessment import Assessment, assess
+from calculator.assessment import Assessment
 from calculator.facts import ELSEWHERE, EVENTS, parse
+from calculator.judge import assess
 from calculator.lawbook import UNKNOWN, Lawbook, LawError
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from itertools import pairwise, product
 from typing import Any
 
 from calculator import months
-from calculator.assessment import Assessment, assess
+from calculator.assessment import Assessment
 from calculator.facts import Event, Facts
+from calculator.judge import assess
 from calculator.lawbook import Lawbook, LawError
 from calculator.rules.retiring import GROUPS_OF, Standing
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from calculator import html as renderer
-from calculator.assessment import assess
 from calculator.confidence import Confidence
 from calculator.document import citation, document, money_details, money_sentence, step_as_data
 from calculator.facts import FactErrors, Facts, parse
+from calculator.judge import assess
 from calculator.lawbook import OutsideKnownDays, Record
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at

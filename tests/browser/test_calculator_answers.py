@@ -13,10 +13,10 @@ import pytest
 from pypdf import PdfReader
 
 from calculator import html
-from calculator.assessment import assess
 from calculator.browser import answer as answer_here
 from calculator.card import cards
 from calculator.facts import parse
+from calculator.judge import assess
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, changed, words_of
 from tests.golden import cases
 

@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from calculator import form
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.facts import FactErrors, parse
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from tests.golden import at, cases
 

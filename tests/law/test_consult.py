@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from calculator.assessment import assess
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import Lawbook, Span, cuts_of, lawbook
 from calculator.verify import change_days
 

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from calculator import assessment, months
-from calculator.assessment import _Judge
+from calculator import events, judge, months
 from calculator.lawbook import lawbook
 from calculator.verify import people
 from calculator.verify.situations import Report, check_situations
@@ -41,17 +40,17 @@ def test_a_rule_that_is_missing_is_found():
 
 
 def test_an_open_outcome_without_a_question_is_found(monkeypatch):
-    monkeypatch.setattr(assessment, "_questions", lambda *_: ())
+    monkeypatch.setattr(judge, "questions_of", lambda *_: ())
     assert any("nobody is asked" in fault for fault in faults(lawbook()))
 
 
 def test_a_guess_about_the_heirs_is_found(monkeypatch):
-    die = _Judge._die
+    die = events.JUDGED["die"]
 
     def guesses(judge, event):
         die(judge, type(event)(event.kind, {**event.values, "heir": event["heir"] or "law"}))
 
-    monkeypatch.setattr(_Judge, "_die", guesses)
+    monkeypatch.setitem(events.JUDGED, "die", guesses)
     assert any("is answered otherwise than for each heir" in fault for fault in faults(lawbook()))
 
 
@@ -61,14 +60,14 @@ def test_a_day_before_the_event_is_found(monkeypatch):
 
 
 def test_an_answer_in_two_ways_is_found(monkeypatch):
-    rulings_at = assessment.rulings_at
+    rulings_at = judge.rulings_at
 
     def twice(*asked):
         rulings = rulings_at(*asked)
         changed = [type(r)(**{**vars(r), "outcomes": dict.fromkeys(r.outcomes, "otherwise")}) for r in rulings]
         return (*rulings, *changed)
 
-    monkeypatch.setattr(assessment, "rulings_at", twice)
+    monkeypatch.setattr(judge, "rulings_at", twice)
     assert any("is answered in two ways" in fault for fault in faults(lawbook()))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import calculator.rules.retirement as rules
 import calculator.verify.retirement as verify
-from calculator import assessment
+from calculator import judge
 from calculator.lawbook import Span, lawbook
 from calculator.rules import retiring, steps
 from calculator.verify import change_days, check_situations
@@ -159,5 +159,5 @@ def test_a_notice_after_its_month_is_found(monkeypatch):
 
 
 def test_years_nobody_speaks_of_are_found(monkeypatch):
-    monkeypatch.setattr(assessment, "standings_at", lambda *_, **__: ())
+    monkeypatch.setattr(judge, "standings_at", lambda *_, **__: ())
     assert any("nothing is said of the years" in fault for fault in lives("china"))

@@ -19,9 +19,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, LawError, Record
 from calculator.question import ask
 from calculator.verify import check_data, check_situations

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from calculator import facts, form, share
-from calculator.assessment import assess
 from calculator.browser import answer
 from calculator.facts import EVENTS, GROUPS, MAX_BYTES, MAX_FAULTS, FactErrors, parse, read_json
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.words import LANGUAGES, Words, error_message
 from tests.properties.lives import lives, readable, told

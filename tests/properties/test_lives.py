@@ -17,13 +17,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from calculator import share
-from calculator.assessment import Assessment, assess, to_json
+from calculator.assessment import Assessment
+from calculator.assessment_json import to_json
 from calculator.assessment_schema import assessment_schema
 from calculator.calendar_file import calendar
 from calculator.card import cards, counter_of, phone
 from calculator.confidence import Confidence
 from calculator.document import document
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, facts_json, parse, values_of
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.text import text
 from calculator.verify.answers import answer_faults, document_faults

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from calculator import months
-from calculator.assessment import Assessment, assess
+from calculator.assessment import Assessment
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, parse
+from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook, may_hold
 from calculator.rules.event import OPEN_MOVE
 from calculator.rules.retiring import Standing

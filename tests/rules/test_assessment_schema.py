@@ -8,9 +8,10 @@ import sys
 import jsonschema
 import pytest
 
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.assessment_schema import assessment_schema
 from calculator.facts import parse
+from calculator.judge import assess
 from tests.golden import case, cases
 
 SCHEMA = assessment_schema()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from calculator import batch
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.form import read
+from calculator.judge import assess
 from tests.golden import cases
 
 GOOD = [{**case.form, "own_name": case.id} for case in cases() if not case.errors]

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 
-from calculator.assessment import assess
 from calculator.calendar_file import LONGEST_LINE, REMIND_AT, REMIND_BEFORE, calendar
 from calculator.document import document
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.words import LANGUAGES
 from tests.golden import case, cases
 

@@ -13,9 +13,9 @@ import weasyprint
 from lxml import html as parser
 
 from calculator import card, html, text
-from calculator.assessment import assess
 from calculator.document import document
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.words import Words
 from scripts.site_tools.paths import ASSETS

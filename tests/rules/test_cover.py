@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from calculator.assessment import assess
 from calculator.document import document
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import UNKNOWN, Span, lawbook
 from calculator.months import first_day, parse_month
 from calculator.rules.cover import Before, EarlierGap, interruption, unpaid_days, unpaid_in_year

@@ -5,10 +5,12 @@ from html import escape as html_escaped
 import pytest
 
 from calculator import html
-from calculator.assessment import assess, findings_of, to_json
+from calculator.assessment import findings_of
+from calculator.assessment_json import to_json
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED, explain, why_not
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import Span, holds, lawbook
 from calculator.text import text
 from calculator.words import LANGUAGES, Words

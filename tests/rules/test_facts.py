@@ -7,8 +7,9 @@ import jsonschema
 import pytest
 
 from calculator import facts
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.facts import ELSEWHERE, FactErrors, json_schema, parse
+from calculator.judge import assess
 from calculator.words import Words, error_message
 from tests.golden import cases
 

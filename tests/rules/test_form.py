@@ -3,8 +3,8 @@
 import pytest
 
 from calculator import form, months
-from calculator.assessment import assess
 from calculator.facts import FactErrors
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.words import Words
 

@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 
 from calculator import form, interview
-from calculator.assessment import assess
 from calculator.facts import ELSEWHERE, FactErrors, pooling_areas
 from calculator.interview import candidates, next_question, open_questions, outcome
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 
 ON = "2026-11-22"

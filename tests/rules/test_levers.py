@@ -8,9 +8,10 @@ from itertools import product
 import pytest
 
 from calculator import levers
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import EVENTS, LEVERS, FactErrors, parse, pooling_areas
+from calculator.judge import assess
 from calculator.lawbook import Span, lawbook
 from calculator.months import first_day, format_month, month_of, parse_month
 from calculator.order import BETTER

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 
 from calculator import html
-from calculator.assessment import assess
 from calculator.document import document
 from calculator.facts import EVENTS, FactErrors, parse
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.text import text
 from calculator.verify.people import _options

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from calculator import form, html
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.document import document
 from calculator.facts import FactErrors, json_schema, parse
+from calculator.judge import assess
 from calculator.lawbook import Span, lawbook
 from calculator.months import parse_month
 from calculator.rules.retiring import record_at

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from calculator import form, html
-from calculator.assessment import assess, to_json
+from calculator.assessment_json import to_json
 from calculator.document import document
 from calculator.facts import FactErrors, parse
+from calculator.judge import assess
 from calculator.lawbook import Span, lawbook
 from calculator.levers import changes
 from calculator.months import parse_month

@@ -9,10 +9,10 @@ import pytest
 
 import calculator
 from calculator import html
-from calculator.assessment import assess
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import parse
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.text import text
 from calculator.words import LANGUAGES, Words

@@ -1,0 +1,70 @@
+"""Across the border: settling or studying abroad, another nationality, a foreigner leaving, coming back."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from calculator.rules.account import money_at
+from calculator.rules.steps import steps_at
+
+if TYPE_CHECKING:
+    from calculator.judge import Judge
+
+
+def settle_abroad(judge: "Judge", event: Any) -> None:
+    told, day = {"hukou_cancelled": event["hukou_cancelled"]}, event["on"]
+    if judge.ask("settle_abroad", judge.law_place(judge.place), day, told, told):
+        judge.pay_out("settle_abroad", day, {})
+    settles = {"foreign_country": "settle_abroad", "hk_mo_tw": "settle_hk_mo_tw"}
+    to = settles.get(event["destination"], frozenset(settles.values()))
+    judge.rule_on("status", "hukou", "settle_abroad", day, {"event": to})
+    judge.rule_on("status", "identity", "settle_abroad", day, {"event": to})
+    judge.also("settle_abroad", day, {}, ("cover", "care"), ("money", "sharing"), ("money", "pension_relation"))
+
+
+def lose_nationality(judge: "Judge", event: Any) -> None:
+    told, day = {name: event[name] for name in ("hukou_cancelled", "ends_relation")}, event["on"]
+    ends = {"ends_relation": event["ends_relation"]}
+    if judge.ask("lose_nationality", judge.law_place(judge.place), day, told, {}):
+        judge.pay_out("lose_nationality", day, ends)
+    both_conditions = {"event": "foreign_nationality", "settled_abroad": "yes"}
+    judge.rule_on("status", "identity", "lose_nationality", day, both_conditions)
+    judge.also("lose_nationality", day, {}, ("status", "hukou"), ("cover", "care"))
+    judge.also("lose_nationality", day, ends, ("money", "sharing"))
+    judge.also("lose_nationality", day, {}, ("money", "pension_relation"))
+
+
+def study_abroad(judge: "Judge", event: Any) -> None:
+    judge.ask("study_abroad", judge.law_place(judge.place), event["on"], {}, {})
+    judge.also("study_abroad", event["on"], {}, ("status", "hukou"), ("status", "identity"), ("cover", "care"))
+
+
+def foreigner_leaves(judge: "Judge", event: Any) -> None:
+    told, day = {"ends_relation": event["ends_relation"]}, event["on"]
+    who = {"nationality": judge.told.nationality}
+    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, told, who):
+        judge.pay_out("foreigner_leaves", day, {**told, **who})
+    judge.also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
+
+
+def come_back(judge: "Judge", event: Any) -> None:
+    """Back to work or live here. What an earlier event told of the person holds until it is told otherwise."""
+    day, life = event["on"], replace(judge.told)
+    lost = judge.told.nationality == "foreign" and any(e.kind == "lose_nationality" for e in judge.facts.events)
+    life.hear(event)
+    who = {"nationality": life.nationality, "hukou": life.hukou, "relation_ended": life.relation_ended}
+    place = judge.law_place(judge.place)
+    if life.relation_ended != "yes":
+        judge.money.extend(money_at(judge.book, judge.facts, "come_back", place, day, {}))
+    judge.steps.extend(steps_at(judge.book, "come_back", place, day, who))
+    for scheme in (("employee_scheme", "papers"), ("resident_scheme",)):
+        judge.rule_on("cover", "come_back", "come_back", day, who, only=scheme)
+    judge.rule_on("years", "come_back", "come_back", day, who, only=("years",))
+    if event["back_as"] == "chinese_again" or (lost and life.nationality == "foreign"):
+        judge.rule_on("status", "identity", "come_back", day, {"event": "nationality_restored"})
+    if life.nationality in (None, "chinese") and life.hukou != "restored":
+        returns = {"kept": "come_back", "cancelled": "come_back_settled"}
+        kind = returns.get(life.hukou, frozenset(returns.values()))
+        if event["back_as"] == "chinese_again":
+            kind = "nationality_restored"
+        assumed = {} if life.nationality else {"nationality": "chinese"}
+        judge.rule_on("status", "hukou", "come_back", day, {"event": kind}, assuming=assumed)

@@ -1,0 +1,40 @@
+"""The army: enlisting and being discharged."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from calculator.lawbook import Finding
+from calculator.rules.steps import steps_at
+
+if TYPE_CHECKING:
+    from calculator.judge import Judge
+
+
+def enlist(judge: "Judge", event: Any) -> None:
+    told, day = {"enlisted_as": event["enlisted_as"]}, event["on"]
+    if judge.ask("enlist", judge.law_place(judge.place), day, told, told):
+        judge.pay_out("enlist", day, {})
+    judge.also("enlist", day, {}, ("status", "hukou"), ("cover", "care"), ("money", "sharing"))
+
+
+def discharge(judge: "Judge", event: Any) -> None:
+    day, placed = event["on"], {"placed": event["placed"]}
+    account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
+    judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, {**placed, **account}))
+    judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
+    judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
+
+    def report_by(found: Finding) -> dict[str, date]:
+        within, late = found.get("report_within_days"), found.get("gives_up_after_days")
+        days = {"report_by": day + timedelta(days=within)} if within else {}
+        return {**days, "gives_up_after": days["report_by"] + timedelta(days=late)} if late else days
+
+    report = ("report_within_days", "gives_up_after_days")
+    judge.rule_on("status", "discharge", "discharge", day, placed, only=report, compute=report_by)
+
+    def account_by(found: Finding) -> dict[str, date]:
+        days, handed_in = found.get("account_within_days"), event["certificate_on"]
+        return {"account_by": handed_in + timedelta(days=days)} if days and handed_in else {}
+
+    judge.rule_on("money", "discharge_account", "discharge", day, account, compute=account_by)
+    judge.also("discharge", day, {}, ("status", "hukou"))
