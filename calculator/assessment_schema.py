@@ -61,7 +61,7 @@ _NAMES = {"interruptions": "cover", "timings": "retirement"}
 
 
 def assessment_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what :func:`calculator.assessment.to_json` gives."""
+    """The JSON Schema (2020-12) of what :func:`calculator.assessment_json.to_json` gives."""
     hints = get_type_hints(Assessment)
     parts = {_NAMES.get(name, name): _of(hint) for name, hint in hints.items() if name not in _WRITTEN_OTHERWISE}
     question = _of(Question)

@@ -18,7 +18,7 @@ from typing import Any
 
 from calculator import __version__, form
 from calculator.assessment import Assessment
-from calculator.document import short_answer
+from calculator.document.answer import short_answer
 from calculator.facts import FactError, FactErrors
 from calculator.judge import assess
 from calculator.lawbook import lawbook

@@ -12,7 +12,10 @@ from typing import Any
 
 from calculator import html as renderer
 from calculator.confidence import Confidence
-from calculator.document import citation, document, money_details, money_sentence, step_as_data
+from calculator.document import document
+from calculator.document.money import money_details, money_sentence
+from calculator.document.sources import citation
+from calculator.document.steps import step_as_data
 from calculator.facts import FactErrors, Facts, parse
 from calculator.judge import assess
 from calculator.lawbook import OutsideKnownDays, Record

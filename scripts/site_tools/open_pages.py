@@ -5,7 +5,7 @@ Nothing on that page is a list kept by hand. A rule that says ``unknown`` stands
 
 from html import escape
 
-from calculator.document import citation
+from calculator.document.sources import citation
 from calculator.lawbook import UNKNOWN, Record
 from scripts.site_tools.page_part import ELSEWHERE, REPORTS, PagePart
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from calculator.confidence import Confidence
-from calculator.document import citation
+from calculator.document.sources import citation
 from calculator.lawbook import Record, lawbook
 from calculator.words import Words
 

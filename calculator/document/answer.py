@@ -1,0 +1,76 @@
+"""The sentences that answer first."""
+
+from typing import Any
+
+from calculator.assessment import Assessment
+from calculator.document.cover import (
+    begin_sentence,
+    bill_item,
+    costs_sentence,
+    return_sentence,
+    stops_sentence,
+    who_paid,
+)
+from calculator.document.money import money_rules, money_sentence
+from calculator.document.parts import ids_of, ids_of_findings, item_of, under, with_condition
+from calculator.document.rulings import ruling_item
+from calculator.document.years import standing_sentence, timing_sentence
+from calculator.lawbook import Lawbook
+from calculator.words import Words
+
+#: Rulings that answer what is asked, at events that have no month and no balance to speak of.
+_ANSWERING = (
+    ("cover", "come_back"),
+    ("years", "come_back"),
+    ("cover", "discharge"),
+    ("money", "discharge_account"),
+    ("money", "missing"),
+    ("money", "heirs"),
+    ("cover", "double_enrolment"),
+)
+
+
+def short_answer(assessment: Assessment, lang: str, book: Lawbook | None = None) -> list[dict[str, Any]]:
+    """The sentences that answer, alone: for many people at once, where nobody reads the rest."""
+    return answer_items(assessment, Words(lang, book))
+
+
+def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    """The sentences that answer, before any detail."""
+    items = [bill_item(bill, words) for bill in assessment.bills]
+    for stretch in assessment.interruptions:
+        if stretch.resume is None:
+            for case in stretch.cases or (stretch,):
+                sentence = under(who_paid(case, stretch), stops_sentence(case, words), words)
+                item = item_of(sentence, case.lines[0].sure, words, ids_of(case.stop.records))
+                items.append({**item, "place": stretch.origin})
+        for line in stretch.lines if stretch.resume is not None else ():
+            rules = ids_of(line.finding.records) if line.finding else ()
+            sentence = words.joined([return_sentence(line, words), costs_sentence(line, words)])
+            item = item_of(under(line.assuming, sentence, words), line.sure, words, rules)
+            items.append({**item, "place": stretch.destination})
+    for joining in assessment.joinings:
+        for line in joining.lines:
+            sentence = under(line.assuming, begin_sentence(joining, line, words), words)
+            item = item_of(sentence, line.sure, words, ids_of(line.finding.records) if line.finding else ())
+            items.append({**item, "place": joining.place})
+    for timing in assessment.timings:
+        sentence = timing_sentence(timing, assessment, words)
+        items.append(
+            item_of(under(timing.assuming, sentence, words), timing.sure, words, ids_of_findings(timing.findings))
+        )
+    for standing in assessment.standings:
+        items.append(
+            item_of(under(standing.assuming, standing_sentence(standing, words), words), standing.sure, words,
+                  ids_of_findings([standing.needed]))
+        )  # fmt: skip
+    several = len({money.event for money in assessment.money}) > 1
+    for money in assessment.money:
+        sentence = under(money.assuming, money_sentence(money, words), words)
+        if several:  # what happens at one event must not be read as contradicting what happens at another
+            sentence = with_condition(words.say(f"event.{money.event}"), sentence, words)
+        items.append({**item_of(sentence, money.sure, words, money_rules(money)), "place": money.place})
+    for ruling in assessment.rulings:
+        if (ruling.part, ruling.topic) in _ANSWERING:
+            items.append({**ruling_item(ruling, words), "details": []})
+    return items

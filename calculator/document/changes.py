@@ -1,0 +1,109 @@
+"""What would change the answer, and why not the other rule, in sentences."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from calculator import months
+from calculator.assessment import Assessment
+from calculator.document.parts import ids_of, item_of, outcome_words, test_words, under, with_condition
+from calculator.explain import ORDERED, WhyNot
+from calculator.facts import LEVERS
+from calculator.lawbook import UNKNOWN, Span
+from calculator.levers import ENABLES, Change, Difference
+from calculator.words import Words
+
+
+def change_item(change: Change, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """What to do otherwise and what comes of it; below it what it is now, what is lost, and what comes afterwards."""
+    details = []
+    told, after = _states(change.gains, "before", words), _states(change.then, "after", words)
+    if change.kind != "keep" and told != after:
+        details.append(words.say("change.now", states=told))
+    if change.losses:
+        details.append(words.say("change.but", states=_states(change.losses, "after", words)))
+    if change.then:
+        details.append(words.say("change.after", month=change.by + 1, states=after))
+    if change.end == "known_days_end":
+        details.append(words.say("change.known_days_end", by=change.by))
+    if change.allowed == UNKNOWN:
+        denied = next(lever.allowed_by for lever in LEVERS[change.event] if lever.allowed_by)
+        details.append(words.say("change.ask_first", states=_state(denied, UNKNOWN, words)))
+    cautions = (f"caution_{name}_{value}" for name, value in change.takes.items())
+    details += [words.say(f"change.{key}") for key in cautions if key in words.templates["change"]]
+    if change.late:
+        details.append(words.say("change.late"))
+    if change.kind == "past":
+        details.append(words.say("change.over"))
+    conditions = [_when(change, assessment, words), words.assuming(change.takes)]
+    condition = words.conditions(condition for condition in conditions if condition)
+    said = with_condition(condition, words.say("change.states", states=_states(change.gains, "after", words)), words)
+    return item_of(said, change.sure, words, ids_of(change.records), details)
+
+
+def _when(change: Change, assessment: Assessment, words: Words) -> str:
+    """In which month, or by when, it is to be done; "" where no month has a part in it."""
+    if change.by is None:
+        return ""
+    soonest = max(months.month_of(assessment.facts.on), (assessment.facts.paid_until or 0) + 1)
+    how = "in" if change.first == change.by else "by" if change.kind == "past" or change.first <= soonest else "between"
+    how = f"past_{how}" if change.kind == "past" else how
+    key = f"{how}_{change.event}"
+    key = key if key in words.templates["change"] else f"{how}_event"
+    return words.say(f"change.{key}", first=change.first, by=change.by)
+
+
+def _states(differences: Iterable[Difference], side: str, words: Words) -> str:
+    """How things stand, before or after, outcome by outcome."""
+    return words.semicolon.join(
+        words.say("state.or").join(_state(one.name, value, words) for value in _as_one(getattr(one, side)))
+        for one in differences
+    )
+
+
+def _as_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Several numbers and spans as the span of all of them."""
+    if len(values) == 1 or not all(type(value) is int or isinstance(value, Span) for value in values):
+        return values
+    spans = [value if isinstance(value, Span) else Span(value, value) for value in values]
+    return (Span(min(span.first for span in spans), max(span.last for span in spans)),)
+
+
+def _state(name: str, value: Any, words: Words) -> str:
+    """One outcome as a clause: by its value, or by its name with the value in it."""
+    states = words.templates["state"]
+    if isinstance(value, Span):
+        return words.say(f"state.{name}_up_to", value=value.last)
+    key = f"{name}_{value}" if f"{name}_{value}" in states else name
+    return words.say(f"state.{key}", value=value) if key in states else outcome_words(name, value, words)
+
+
+def why_not_item(one: WhyNot, words: Words) -> dict[str, Any]:
+    """The rule that did not apply, the condition that failed, and what it would give."""
+    failed, topic = one.failed, words.book.topics[one.topic]
+    if failed is not None:
+        kind = topic["conditions"][failed.name]
+        told = {
+            "name": words.say(f"name.{failed.name}"),
+            "test": test_words(failed.test, words, kind),
+            "value": words.quantity(kind, failed.value),
+        }
+        if failed.distance is None:
+            text = words.say("why_not.word", **told)
+        else:
+            way = "near" if one.better is False else "over" if failed.over else "short"
+            text = words.say(f"why_not.{way}", **told, distance=words.quantity(kind, failed.distance))
+    elif one.kind == "earlier":
+        text = words.say("why_not.earlier", day=one.record.lives_until - timedelta(days=1))
+    else:
+        text = words.say("why_not.later", day=one.record.lives_from)
+    told_instead = [
+        _state(name, new, words)
+        for name, (_, new) in one.instead.items()
+        if name in ORDERED and new is not None and not (name in ENABLES and new == UNKNOWN)
+    ]
+    instead = words.say("why_not.instead", states=words.semicolon.join(told_instead))
+    return {
+        "event": with_condition(words.place(one.place), topic["asks"][words.lang], words),
+        **item_of(under(one.assuming, words.joined([text, instead]), words), one.sure, words, [one.record.id]),
+    }

@@ -1,0 +1,60 @@
+"""A step in sentences."""
+
+from typing import Any
+
+from calculator.document.parts import sure_of
+from calculator.lawbook import Record
+from calculator.rules.steps import BEFORE_MONTH, Step
+from calculator.words import Words
+
+
+def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]:
+    """One step in words. Without ``dated`` only the length of a deadline is said, not its day."""
+    facts = [(words.say("step_label.who"), words.say(f"who.{step.who}"))]
+    where = words.say(f"where.{step.where}")
+    if where:
+        facts.append((words.say("step_label.where"), where))
+    if step.papers:
+        facts.append(
+            (
+                words.say("step_label.papers"),
+                words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers),
+            )
+        )
+    if step.within is not None:
+        count = words.time_limit(step.within, step.unit)
+        before = step.counted_from in BEFORE_MONTH
+        if before:
+            key = "by_day_before" if step.by is not None and dated else "by_count_before"
+            text = words.say(f"step_label.{key}", by=step.by, count=count)
+        elif step.by is not None and dated:
+            text = words.say(
+                "step_label.by_weekdays" if step.by_is_weekday_count else "step_label.by_day", by=step.by, count=count
+            )
+        elif step.counted_from == "start_of_work":
+            text = words.say("step_label.by_count_start_of_work", count=count)
+        else:
+            text = words.say("step_label.by_count", count=count)
+        facts.append((words.say("step_label.by"), text))
+    if step.takes_working_days is not None:
+        facts.append((words.say("step_label.takes"), words.count(step.takes_working_days, "wdays")))
+    facts.append((words.say("step_label.law"), _short_law(step.record, words)))
+    return {
+        "key": step.key,
+        "text": words.say(f"step.{step.key}"),
+        "facts": [{"label": label, "text": text} for label, text in facts],
+        "by": step.by.isoformat() if step.by else None,
+        "sure": sure_of(step.record.sure, words),
+        "rules": [step.record.id],
+    }
+
+
+def _short_law(record: Record, words: Words) -> str:
+    """Title and articles of what a rule rests on, on one line."""
+    articles: dict[str, list[str]] = {}
+    for cite in record.cites:
+        instrument, provision = words.book.cite(cite)
+        articles.setdefault(instrument.title.in_(words.lang), []).append(provision.article.in_(words.lang))
+    if words.lang == "zh":
+        return "；".join(f"《{title}》{'、'.join(named)}" for title, named in articles.items())
+    return "; ".join(f"{title}: {', '.join(named)}" for title, named in articles.items())
