@@ -85,7 +85,7 @@ def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 
-    from .tagging import finish
+    from .tagging import finish, page_references_remembered
 
     # Everything the book shows is inside its HTML: nothing else is read from disk or network.
     embedded_only = URLFetcher(allowed_protocols=("data",))
@@ -103,7 +103,8 @@ def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
                 break
         else:
             raise PdfError(f"the page numbers do not settle in {MOST_PASSES} passes")
-        data = book.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: finish(pdf, titles))
+        with page_references_remembered():
+            data = book.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: finish(pdf, titles))
     errors = [record.getMessage() for record in messages if record.levelno >= logging.ERROR]
     errors += [
         f"no font has the sign {chr(sign)!r} (U+{sign:04X}), wanted in {font.family}"
