@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 from playwright.sync_api import Page, ViewportSize, expect
 
-from scripts.site_tools.html_files import read_pages
+from scripts.site_tools.html_files import page_names
 from scripts.site_tools.paths import SITE
 
 pytestmark = pytest.mark.browser
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.browser
 #: for all. Their HTML is checked page by page when the site is built.
 PLACES_SHOWN = ("china", "shanghai", "xian", "elsewhere")
 ADDRESSES = [
-    str(page.name).removesuffix("index.html")
-    for page in (read_pages(SITE) if SITE.is_dir() else [])
-    if "places" not in page.name.parts[1:-2] or page.name.parts[-2] in PLACES_SHOWN
+    str(name).removesuffix("index.html")
+    for name in page_names(SITE)
+    if "places" not in name.parts[1:-2] or name.parts[-2] in PLACES_SHOWN
 ]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 #: How a page is looked at: it is loaded in the first look and changed to the second, as by a reader who turns the
@@ -69,8 +70,8 @@ def test_the_first_page_leads_to_the_readers_language(locale: str, lang: str, br
 
 
 def test_the_language_switch_keeps_page_and_place(page: Page, address: str, site: Path) -> None:
-    guide = next(one for one in read_pages(site) if str(one.name) == "en/index.html")
-    place = guide.tree.xpath("string(//article//*[self::h1 or self::h2]/@id)")
+    guide = html.parse(site / "en/index.html")
+    place = guide.xpath("string(//article//*[self::h1 or self::h2]/@id)")
     page.goto(f"{address}en/#{place}")
     page.get_by_role("button", name="Select language").hover()
     page.get_by_role("link", name="中文").click()
