@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 
-from scripts.site_tools.html_files import HEADINGS, HtmlPage, read_pages
+from scripts.site_tools.html_files import HEADINGS, BuiltSite, HtmlPage
 from scripts.site_tools.paths import LANGUAGES
 
 
@@ -21,9 +21,9 @@ def links(page: HtmlPage) -> Iterator[str]:
             yield address
 
 
-def dead_links(site: Path) -> Iterator[str]:
+def dead_links(site: BuiltSite) -> Iterator[str]:
     """Links inside the site lead to a file that exists and to a place that the file has."""
-    pages = {str(page.name): page for page in read_pages(site)}
+    pages = {str(page.name): page for page in site.pages}
     for name, page in pages.items():
         for address in links(page):
             parts = urlsplit(address)
@@ -35,9 +35,9 @@ def dead_links(site: Path) -> Iterator[str]:
             target = name
             if parts.path:
                 target = normpath(f"{page.name.parent}/{unquote(parts.path)}")
-                if (site / target).is_dir():
+                if (site.folder / target).is_dir():
                     target = normpath(f"{target}/index.html")
-            if target.startswith("..") or not (site / target).is_file():
+            if target.startswith("..") or not (site.folder / target).is_file():
                 yield f"{name}: the link {address} leads nowhere"
                 continue
             fragment = unquote(parts.fragment)
@@ -102,29 +102,29 @@ def css_addresses(tokens: list, *, strings: bool) -> Iterator[str]:
             yield from css_addresses(token.content, strings=strings)
 
 
-def third_party(site: Path) -> Iterator[str]:
+def third_party(site: BuiltSite) -> Iterator[str]:
     """Reading a page tells nobody else: pages, styles and our scripts fetch nothing from another host."""
-    for page in read_pages(site):
+    for page in site.pages:
         for address in third_party_in_html(page):
             yield f"{page.name}: fetches {address} from another host"
-    for path in sorted(site.rglob("*.css")):
+    for path in sorted(site.folder.rglob("*.css")):
         for address in third_party_in_css(path.read_text(encoding="utf-8")):
-            yield f"{path.relative_to(site)}: fetches {address} from another host"
-    for path in sorted((site / "assets").rglob("*.*js")):
+            yield f"{path.relative_to(site.folder)}: fetches {address} from another host"
+    for path in sorted((site.folder / "assets").rglob("*.*js")):
         for found in SCRIPT_ADDRESS.findall(path.read_text(encoding="utf-8")):
-            yield f"{path.relative_to(site)}: names the address {found[1:]}"
+            yield f"{path.relative_to(site.folder)}: names the address {found[1:]}"
 
 
-def repeated_ids(site: Path) -> Iterator[str]:
-    for page in read_pages(site):
+def repeated_ids(site: BuiltSite) -> Iterator[str]:
+    for page in site.pages:
         for value, count in Counter(page.ids).items():
             if count > 1:
                 yield f"{page.name}: the id {value} is there {count} times"
 
 
-def blocked_by_policy(site: Path) -> Iterator[str]:
+def blocked_by_policy(site: BuiltSite) -> Iterator[str]:
     """The policy in csp.txt lets no style and no script stand in an attribute."""
-    for page in read_pages(site):
+    for page in site.pages:
         for element in page.tree.iter():
             if not isinstance(element.tag, str):
                 continue
@@ -133,8 +133,8 @@ def blocked_by_policy(site: Path) -> Iterator[str]:
                     yield f'{page.name}: <{element.tag}> has {attribute}="{value}", which browsers will refuse'
 
 
-def missing_descriptions(site: Path) -> Iterator[str]:
-    for page in read_pages(site):
+def missing_descriptions(site: BuiltSite) -> Iterator[str]:
+    for page in site.pages:
         if not page.tree.xpath("normalize-space(//head/title)"):
             yield f"{page.name}: has no title"
         if not page.tree.xpath("normalize-space(//head/meta[@name='description']/@content)"):
@@ -143,14 +143,14 @@ def missing_descriptions(site: Path) -> Iterator[str]:
             yield f"{page.name}: does not say its language"
 
 
-def unequal_languages(site: Path) -> Iterator[str]:
+def unequal_languages(site: BuiltSite) -> Iterator[str]:
     """Every page exists in both languages, with the same headings: same levels, same ids.
 
     Equal ids also mean written ids, since those that are made from Chinese headings
     are numbers and those from English headings are words.
     """
     outlines: dict[str, dict[str, list[str]]] = {lang: {} for lang in LANGUAGES}
-    for page in read_pages(site):
+    for page in site.pages:
         if page.folder in LANGUAGES:
             inner = "/".join(page.name.parts[1:])
             headings = [heading for heading in page.tree.xpath(HEADINGS) if heading.xpath("ancestor::article")]
@@ -165,7 +165,7 @@ def unequal_languages(site: Path) -> Iterator[str]:
                 break
 
 
-CHECKS: tuple[Callable[[Path], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[BuiltSite], Iterator[str]], ...] = (
     dead_links,
     third_party,
     repeated_ids,
@@ -176,4 +176,6 @@ CHECKS: tuple[Callable[[Path], Iterator[str]], ...] = (
 
 
 def faults(site: Path) -> list[str]:
-    return [fault for check in CHECKS for fault in check(site)]
+    """Every fault of the site in this folder."""
+    built = BuiltSite(site)
+    return [fault for check in CHECKS for fault in check(built)]

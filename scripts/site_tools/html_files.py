@@ -1,6 +1,7 @@
 """The site's HTML pages, read and written with one parser."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from lxml import html
@@ -30,12 +31,25 @@ class HtmlPage:
         return {*self.ids, *map(str, self.tree.xpath("//a/@name"))}
 
 
+@dataclass
+class BuiltSite:
+    """A site in a folder, whose pages are read once: to read them all takes a second or two."""
+
+    folder: Path
+
+    @cached_property
+    def pages(self) -> list[HtmlPage]:
+        return read_pages(self.folder)
+
+
+def page_names(site: Path) -> list[PurePosixPath]:
+    """The HTML files of a site by their path from its root."""
+    return [PurePosixPath(path.relative_to(site).as_posix()) for path in sorted(site.rglob("*.html"))]
+
+
 def read_pages(site: Path) -> list[HtmlPage]:
     parser = html.HTMLParser(encoding="utf-8")
-    return [
-        HtmlPage(PurePosixPath(path.relative_to(site).as_posix()), html.parse(path, parser).getroot())
-        for path in sorted(site.rglob("*.html"))
-    ]
+    return [HtmlPage(name, html.parse(site / name, parser).getroot()) for name in page_names(site)]
 
 
 def write_page(site: Path, page: HtmlPage) -> None:

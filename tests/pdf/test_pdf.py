@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import page as page_validation
@@ -163,12 +165,22 @@ def lang(site_pdf: Path) -> str:
 
 @pytest.fixture(scope="session")
 def site_book(site_pdf: Path) -> pypdf.PdfReader:
-    return pypdf.PdfReader(site_pdf)
+    return opened(site_pdf)
+
+
+@cache
+def opened(path: Path) -> pypdf.PdfReader:
+    """A book, opened once: to find its five hundred pages takes ten seconds."""
+    return pypdf.PdfReader(path)
 
 
 @pytest.fixture(scope="session")
-def site_text(site_book: pypdf.PdfReader) -> str:
-    return text_of(site_book)
+def site_text(site_pdf: Path) -> str:
+    """The words of a whole book, by a program of the test's Debian packages that takes a quarter of pypdf's time."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.fail("pdftotext was not found: install your system's poppler-utils package")
+    return subprocess.run([program, "-raw", site_pdf, "-"], capture_output=True, check=True, encoding="utf-8").stdout
 
 
 def text_of(book: pypdf.PdfReader) -> str:
@@ -257,7 +269,7 @@ def fonts_of(book: pypdf.PdfReader) -> Iterator[tuple[str, bool]]:
 
 
 def test_links_lead_within_the_book_or_to_a_public_address(any_pdf: Path) -> None:
-    book = pypdf.PdfReader(any_pdf)
+    book = opened(any_pdf)
     links = list(links_of(book))
     within = {link["/Dest"] for link in links if "/Dest" in link}
     without = {link["/A"]["/URI"] for link in links if "/A" in link}
@@ -288,7 +300,7 @@ def test_the_file_passes_every_rule_of_pdf_ua(any_pdf: Path) -> None:
 
 
 def test_what_is_for_the_screen_stays_there(small_book: Path) -> None:
-    text = text_of(pypdf.PdfReader(small_book))
+    text = text_of(opened(small_book))
     assert "What stands on paper only" in text
     assert "Month to type" not in text
     assert "Press" not in text
@@ -297,14 +309,14 @@ def test_what_is_for_the_screen_stays_there(small_book: Path) -> None:
 
 
 def test_what_is_folded_on_the_screen_is_open_on_paper(small_book: Path) -> None:
-    text = text_of(pypdf.PdfReader(small_book))
+    text = text_of(opened(small_book))
     for words in ("A folded note", "What was folded away", "One tab", "Behind the first tab", "Another tab"):
         assert words in text
     assert text.index("Another tab") < text.index("Behind the second tab")
 
 
 def test_the_head_of_a_table_is_repeated_on_each_page(small_book: Path) -> None:
-    pages = [page.extract_text() for page in pypdf.PdfReader(small_book).pages]
+    pages = [page.extract_text() for page in opened(small_book).pages]
     with_rows = [text for text in pages if "In words" in text]
     assert len(with_rows) > 1
     assert all("Head of the column" in text for text in with_rows)
@@ -312,7 +324,7 @@ def test_the_head_of_a_table_is_repeated_on_each_page(small_book: Path) -> None:
 
 def test_a_link_in_several_typefaces_is_one_link(small_book: Path) -> None:
     """Bold, italic and Chinese pieces of one link would each be a link to a reader who listens."""
-    first_chapter = [link for link in links_of(pypdf.PdfReader(small_book)) if link.get("/Dest") == "p-gap"]
+    first_chapter = [link for link in links_of(opened(small_book)) if link.get("/Dest") == "p-gap"]
     in_text = [link for link in first_chapter if link["/Contents"] == "Second chapter"]
     # One in the contents; in the text one for the words and one for the page number behind them.
     assert 2 <= len(in_text) <= 3
@@ -329,11 +341,11 @@ def test_the_space_before_marked_words_stands_apart() -> None:
 
 
 def test_an_official_address_is_printed(small_book: Path) -> None:
-    assert "www.nhsa.gov.cn/art/2021/8/31/art_104_6148.html" in text_of(pypdf.PdfReader(small_book))
+    assert "www.nhsa.gov.cn/art/2021/8/31/art_104_6148.html" in text_of(opened(small_book))
 
 
 def test_the_running_head_is_no_content(small_book: Path) -> None:
-    content = pypdf.PdfReader(small_book).pages[-1].get_contents().get_data()
+    content = opened(small_book).pages[-1].get_contents().get_data()
     assert content.count(b"/Pagination") >= 3
 
 

@@ -142,7 +142,8 @@ def test_a_life_with_pieces_exchanged_is_refused_or_judged(data):
         here = life
         for part in way:
             here = here[part]
-        here[last] = data.draw(json_like)
+        # A copy: the next piece may be put inside this one, and what examples are drawn from must stay as it is.
+        here[last] = copy.deepcopy(data.draw(json_like))
         if not isinstance(life, dict) or not list(_paths(life)):
             break
     judged(life)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.site_tools import checks, csp
+from scripts.site_tools.html_files import BuiltSite
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><meta name="description" content="What it is about">
@@ -56,10 +57,10 @@ def test_a_good_site_has_no_fault(small_site: Path) -> None:
     ],
 )
 def test_a_planted_fault_is_found(
-    check: Callable[[Path], Iterator[str]], body: str, words: str, small_site: Path
+    check: Callable[[BuiltSite], Iterator[str]], body: str, words: str, small_site: Path
 ) -> None:
     plant(small_site, body)
-    found = list(check(small_site))
+    found = list(check(BuiltSite(small_site)))
     assert any(words in fault for fault in found), found
 
 
@@ -84,29 +85,29 @@ def test_a_fragment_may_carry_answers_to_the_form(small_site: Path) -> None:
 )
 def test_a_style_that_fetches_from_elsewhere_is_found(style: str, small_site: Path) -> None:
     (small_site / "assets" / "site.css").write_text(style)
-    assert len(list(checks.third_party(small_site))) == 1
+    assert len(list(checks.third_party(BuiltSite(small_site)))) == 1
 
 
 def test_a_script_that_names_another_host_is_found(small_site: Path) -> None:
     (small_site / "assets" / "site.js").write_text('await import("https://example.org/a.js");')
-    assert len(list(checks.third_party(small_site))) == 1
+    assert len(list(checks.third_party(BuiltSite(small_site)))) == 1
 
 
 def test_a_page_in_one_language_only_is_found(small_site: Path) -> None:
     (small_site / "en" / "law").mkdir()
     (small_site / "en" / "law" / "index.html").write_text(PAGE.format(body=""))
-    assert list(checks.unequal_languages(small_site)) == ["law/index.html: is there in one language only"]
+    assert list(checks.unequal_languages(BuiltSite(small_site))) == ["law/index.html: is there in one language only"]
 
 
 def test_a_heading_with_another_id_is_found(small_site: Path) -> None:
     (small_site / "zh" / "index.html").write_text(PAGE.format(body="<h2 id='_1'>年限</h2>"))
     (small_site / "en" / "index.html").write_text(PAGE.format(body="<h2 id='years'>Years</h2>"))
-    assert "h2#years where Chinese has h2#_1" in next(checks.unequal_languages(small_site))
+    assert "h2#years where Chinese has h2#_1" in next(checks.unequal_languages(BuiltSite(small_site)))
 
 
 def test_a_page_without_description_is_found(small_site: Path) -> None:
     (small_site / "en" / "index.html").write_text("<!doctype html><html lang='en'><title>x</title><p>x</p>")
-    assert list(checks.missing_descriptions(small_site)) == ["en/index.html: has no description"]
+    assert list(checks.missing_descriptions(BuiltSite(small_site))) == ["en/index.html: has no description"]
 
 
 def test_the_policy_names_every_inline_script_and_no_data(small_site: Path) -> None:
