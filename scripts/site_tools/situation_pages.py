@@ -213,6 +213,35 @@ class SituationPages(PagePart):
             parts.append(f'### {form[f"group_{group}"]} {{ #group-{group} }}\n\n<ul class="yb-tiles">{tiles}</ul>')
         return "\n\n".join(parts)
 
+    def overview_table(self) -> str:
+        """What the rules of the nation say of money and years, for each situation that touches the account in every way."""
+        form = self._words.templates["form"]
+        bodies = ""
+        for group, names in SITUATION_GROUPS.items():
+            rows = ""
+            for name in names:
+                answers = [_asked(name, number, NATION) for number in range(len(situations()[name].variants))]
+                told = {
+                    "balance": [money.balance for answer in answers for money in answer.money],
+                    "withdraw": [money.withdraw for answer in answers for money in answer.money],
+                    "years": [years.earlier_years for answer in answers for years in answer.years],
+                }
+                # Where only one way of telling leads to money, a single word would say too much.
+                if not answers or not all(answer.money for answer in answers):
+                    continue
+                cells = "".join(f"<td>{escape(self._either_of(values))}</td>" for values in told.values())
+                link = f'<a href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
+                rows += f'<tr><th scope="row">{link}</th>{cells}</tr>'
+            if rows:
+                label = f'<th colspan="4" scope="rowgroup" class="yb-part">{escape(form[f"group_{group}"])}</th>'
+                bodies += f"<tbody><tr>{label}</tr>{rows}</tbody>"
+        columns = ("situation_name", "the_balance", "cash", "the_years")
+        head = "".join(f'<th scope="col">{escape(self._page[f"col_{name}"])}</th>' for name in columns)
+        return (
+            f'<table class="yb-table yb-table-close yb-table-overview"><caption>{escape(self._page["caption_overview"])}'
+            f"</caption><thead><tr>{head}</tr></thead>{bodies}</table>"
+        )
+
     # -- one situation ----------------------------------------------------------------------------------------
 
     def decision_table(self, situation: str) -> str:
@@ -354,6 +383,11 @@ class SituationPages(PagePart):
 
     def _form_name(self, situation: str) -> str:
         return self._words.templates["form"][f"situation_{situation}"]
+
+    def _either_of(self, values: Iterable[str]) -> str:
+        """Each value once, in words; a dash for none."""
+        said = dict.fromkeys(self._words.value(value) for value in values if value)
+        return " / ".join(said) or "–"
 
     def _rows(self, situation: str, place: str) -> list[Row]:
         """Everything that follows at a place, once for each condition under which it does."""
