@@ -18,7 +18,7 @@ def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) 
     parts = [
         f'<h{level} class="yb-title" tabindex="-1">{escape(document["title"])}</h{level}>',
         f'<p class="yb-asked">{escape(document["asked_on"])}</p>',
-        _answer(document["answer"]),
+        answer(document["answer"]),
         *_sections(document, level + 1, brief),
     ]
     if not brief:
@@ -66,8 +66,9 @@ def _sure(sure: Mapping[str, str]) -> str:
     return f'<span class="yb-sure yb-sure-{sure["level"]}">{escape(sure["text"])}</span>'
 
 
-def _answer(answer: Mapping[str, Any]) -> str:
-    items = "".join(f"<li>{escape(item['text'])} {_sure(item['sure'])}</li>" for item in answer["items"])
+def answer(part: Mapping[str, Any]) -> str:
+    """The sentences that answer, as a list."""
+    items = "".join(f"<li>{escape(item['text'])} {_sure(item['sure'])}</li>" for item in part["items"])
     return f'<ul class="yb-answer">{items}</ul>'
 
 

@@ -120,3 +120,34 @@ def staircases(
         drawn.append(f'<path d="{way}" {_LINE}{dashes}/>')
         drawn.append(text(x(label_x), y(label_y), label, "middle", bold=not number))
     return bottom + 26, drawn
+
+
+def months_strip(runs: Sequence[tuple[str, int]], top: float) -> tuple[int, list[str]]:
+    """Months side by side, each run of equal ones with its number above it: ``(kind, months)``.
+
+    ``kind`` is full (covered), half (covered in part, or perhaps), waiting (a dashed frame), none (a line on the ground)
+    or open (a dotted frame: not known). Gives height and drawing.
+    """
+    left, width, ground = 1, WIDTH - 2, top + 44
+    a_month = width / sum(months for _, months in runs)
+    drawn, x = [], float(left)
+    for number, (kind, months) in enumerate(runs, start=1):
+        wide = months * a_month
+        drawn.append(text(round(x + wide / 2, 1), top + 14, str(number), "middle", bold=True))
+        frame = f'x="{x + 1:.1f}" y="{top + 21}" width="{wide - 2:.1f}" height="22"'
+        if kind == "full":
+            drawn.append(f'<rect x="{x:.1f}" y="{top + 20}" width="{wide:.1f}" height="24" {_SOLID}/>')
+        elif kind == "half":
+            drawn.append(f'<rect x="{x:.1f}" y="{top + 32}" width="{wide:.1f}" height="12" {_SOLID}/>')
+            drawn.append(f"<rect {frame} {_OPEN}/>")
+        elif kind == "waiting":
+            drawn.append(f'<rect {frame} {_OPEN} stroke-dasharray="6 4"/>')
+        elif kind == "open":
+            drawn.append(f'<rect {frame} {_OPEN} stroke-dasharray="1 4"/>')
+        else:
+            drawn.append(f'<path d="M{x:.1f} {ground - 1}h{wide:.1f}" {_LINE}/>')
+        drawn += [
+            f'<path d="M{x + month * a_month:.1f} {ground}v5" {_AXIS} fill="none"/>' for month in range(months + 1)
+        ]
+        x += wide
+    return 56, drawn

@@ -133,6 +133,28 @@ class ClaimPages(PagePart):
             rows.append([title, str(len(article.claims)), escape(verdicts), self._words.day(article.checked)])
         return self._table("articles", ("source", "claims", "verdicts", "checked"), rows)
 
+    def checked_claims(self, page: str) -> str:
+        """What the source articles say of the matter of a page and is not simply true, and what the law says.
+
+        Raises ClaimError when no claim leads to the page: a table without rows would say nothing.
+        """
+        found = [
+            (article.page, claim)
+            for article in self._articles()
+            for claim in article.claims
+            if claim.see.partition("#")[0] == page and claim.verdict != "true"
+        ]
+        if not found:
+            raise ClaimError(f"no claim leads to {page}")
+        head = " | ".join(self._page[f"col_{name}"] for name in ("text_says", "verdict", "law_says"))
+        lines = [f"**{self._page['caption_checked_claims']}**", "", f"| {head} |", "|---|---|---|"]
+        for article_page, claim in found:
+            address = f"guide:{article_page}#claim-{claim.id}"
+            whole = f'<a href="{address}">{self._words.say("guide.claim_short", id=claim.id)}</a>'
+            says = f"{self._filled(claim.says[self._lang])} ({whole})"
+            lines.append(f"| {says} | {self._verdict_of(claim)} | {self._filled(claim.law[self._lang])} |")
+        return "\n".join(lines)
+
     # -- pieces -------------------------------------------------------------------------------------------
 
     def _claim(self, claim: Claim, page: str) -> str:

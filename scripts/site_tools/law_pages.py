@@ -30,6 +30,7 @@ from scripts.site_tools.page_part import ELSEWHERE, REPORTS, anchor
 from scripts.site_tools.paths import DOCS
 from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
+from scripts.site_tools.situation_pages import SituationPages
 from tests.golden import case
 
 KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
@@ -42,7 +43,7 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
     return {name: getattr(pages, name) for name in names}
 
 
-class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages):
+class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages, SituationPages):
     """One language's view of the law. Every public method is a function of the pages."""
 
     # -- inline -------------------------------------------------------------------------------------------

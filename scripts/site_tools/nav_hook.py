@@ -1,24 +1,30 @@
 """MkDocs hook: what stands in the navigation as a section of its own, behind the page that is its overview.
 
-The pages of the places are made from the law data. They are not listed in mkdocs.yml: whoever adds a place adds one
-file of law and nothing else. The pages of the source articles are listed there, and are gathered here.
+The pages of the places are made from the law data, and each situation of the form has a page. Neither are listed in
+mkdocs.yml: whoever adds a place adds one file of law and nothing else, and a situation without a page stops the build.
+The pages of the source articles are listed there, and are gathered here.
 """
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
+from scripts.site_tools.situation_pages import FOLDER, page_of
 
 #: Overview, then the folder of its pages and the title of the section in both languages.
 SECTIONS = {
+    "index.md": (f"{FOLDER}/", {"en": "Situations", "zh": "各种情况"}),
     "places.md": ("places/", {"en": "Place by place", "zh": "各地分页"}),
     "articles.md": ("articles/", {"en": "Article by article", "zh": "逐篇核对"}),
 }
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put each section behind its overview; places stand nation first, each province before its cities."""
+    """Put each section behind its overview. Situations stand in the order of the form; places nation first, each province
+    before its cities."""
     listed = list(config.nav or [])
     made = [f"places/{place}.md" for place in lawbook().places] + ["places/elsewhere.md"]
+    made += [page_of(situation) for situation in SITUATIONS]
     folders = tuple(folder for folder, _ in SECTIONS.values())
     nav: list = []
     for page in listed:

@@ -120,7 +120,8 @@ def write_page(templates: jinja2.Environment, name: PurePosixPath, target: Path,
 
 
 def lead_from(page: PurePosixPath, text: str) -> str:
-    """Turn "law:wuhan#…" and "calculator:#…" into addresses from here: functions write them without knowing their page.
+    """Turn "law:wuhan#…", "guide:faq.md#…" and "calculator:#…" into addresses from here: functions write them without
+    knowing their page.
 
     Markdown links lead to files, as MkDocs wants them; HTML links to addresses, which MkDocs leaves alone.
     """
@@ -128,6 +129,7 @@ def lead_from(page: PurePosixPath, text: str) -> str:
     addresses = path_to_root(page).removesuffix("../")
     text = re.sub(r"\]\(law:([\w-]+)#", rf"]({files}places/\1.md#", text)
     text = re.sub(r'href="law:([\w-]+)#', rf'href="{addresses}places/\1/#', text)
+    text = re.sub(r'href="guide:([\w/-]+)\.md', rf'href="{addresses}\1/', text)
     return text.replace('href="calculator:#', f'href="{addresses}calculator/#')
 
 

@@ -1,0 +1,550 @@
+"""Functions of the pages on situations: one page for each situation of the calculator, made from the rules.
+
+A table here asks the calculator about somebody of whom nothing is known but the situation, at the level of the nation
+and then place by place, and shows every way in which the answer may fall out. So a page says what the calculator says,
+and a rule that is added or changed shows on its page by itself. What depends on numbers of months or days (gaps, waits)
+is shown as the rules themselves.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from html import escape
+from typing import Any
+
+from calculator import html as renderer
+from calculator.assessment import Assessment, findings_of
+from calculator.card import cards
+from calculator.document import document
+from calculator.document.money import money_item, payout_item
+from calculator.document.parts import item_of
+from calculator.document.rulings import ruling_item
+from calculator.document.steps import step_as_data
+from calculator.document.years import standing_sentence, years_item
+from calculator.facts import ELSEWHERE, parse
+from calculator.form import SITUATION_GROUPS
+from calculator.judge import assess
+from calculator.lawbook import Record, holds, lawbook
+from calculator.rules.cover import CoverMonth
+from calculator.rules.steps import steps_at
+from scripts.site_tools import charts
+from scripts.site_tools.page_part import PagePart
+from tests.golden import case
+
+NATION = "china"
+#: Where the pages stand, below docs/en and docs/zh.
+FOLDER = "situations"
+#: In which part of a table a topic stands whose rules are shown as they are; the others are about cover.
+PART_OF_TOPIC = {"transfer": "money", "resident_refund": "money", "resident_reward": "money"}
+#: Topics that take part in an answer without a finding of their own.
+_BESIDE = ("withdrawal", "account_exists", "settlement")
+#: Conditions that the sentences of their steps begin with.
+_SAID_BY_THE_STEP = ("reason", "choice", "years_reached")
+_SEEN = "2026-10"
+#: How many ways in which an answer may fall out are drawn: more would hide what the drawing is to show.
+MOST_LINES = 2
+#: How a month is drawn (:func:`scripts.site_tools.charts.months_strip`), by its status.
+_DRAWN_AS = {
+    "covered": "full",
+    "covered_after_back_payment": "half",
+    "back_payable": "half",
+    "reduced": "half",
+    "waiting": "waiting",
+    "stopped": "none",
+    "not_known": "open",
+}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to tell a situation, with the condition that sets it apart from the other ways."""
+
+    events: tuple[Mapping[str, Any], ...]
+    assuming: Mapping[str, str]
+    person: Mapping[str, str]
+    cover: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a page asks the law: ways to tell the situation, rules shown as they are, and the events that ask for steps.
+
+    ``rules`` names topics and the conditions under which their rules belong here; ``steps`` names events and what is told.
+    """
+
+    variants: tuple[Variant, ...] = ()
+    rules: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    steps: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that follows from a situation, under a condition ("" for in every case). ``said`` is HTML."""
+
+    heading: str  # the part of an answer it belongs to, with the question of a rule that is shown as it is
+    condition: str
+    said: str
+    level: str
+    records: tuple[Record, ...]
+
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """What a reader reads: two rows that say the same are the same."""
+        return self.heading, self.condition, self.said
+
+
+def _told(
+    *events: Mapping[str, Any],
+    cover: Mapping[str, str] | None = None,
+    person: Mapping[str, str] | None = None,
+    **assuming: str,
+) -> Variant:
+    return Variant(events, assuming, person or {}, cover or {})
+
+
+def _one_day(kind: str, **told: str) -> Mapping[str, Any]:
+    return {"kind": kind, "on": lawbook().read_until.isoformat(), **told}
+
+
+_LEFT = {"paid_until": _SEEN}
+
+
+@cache
+def situations() -> dict[str, Situation]:
+    """By the names of the form. Nothing is told that a situation can do without."""
+    left, day = {"kind": "leave_job"}, lawbook().read_until.isoformat()
+    alone = {
+        kind: Situation((_told(_one_day(kind)),), steps=((kind, {}),))
+        for kind in ("settle_abroad", "lose_nationality", "study_abroad", "come_back", "enlist", "discharge",
+                     "retire_elsewhere", "die", "insured_twice")
+    }  # fmt: skip
+    return alone | {
+        "leave_job": Situation(
+            (_told(left, cover=_LEFT),),
+            (("cover_stop", {"cause": "left"}), ("gap", {"situation": "same_place"})),
+            (("leave_job", {}), ("unemployment", {}), ("resume", {"situation": "same_place"})),
+        ),
+        "new_place": Situation(
+            (_told({"kind": "move", "on": day, "to": ELSEWHERE}, cover=_LEFT),),
+            (("gap", {"situation": "transfer_in"}), ("transfer", {})),
+            (("move_across_provinces", {}), ("resume", {"situation": "transfer_in"})),
+        ),
+        "employer_arrears": Situation(
+            (_told({"kind": "employer_arrears"}, cover=_LEFT),),
+            (("cover_stop", {"cause": "arrears"}), ("gap", {"situation": "arrears"})),
+            (("employer_arrears", {}),),
+        ),
+        "switch_scheme": Situation(
+            tuple(
+                _told(
+                    {"kind": "switch_scheme", "direction": direction, "month": "2026-11"},
+                    cover=_LEFT,
+                    direction=direction,
+                )
+                for direction in ("resident_to_employee", "employee_to_resident")
+            ),
+            (("switch", {}),),
+            (("switch_to_employee", {"situation": "switch_with_gap"}), ("switch_to_resident", {"situation": "switch_with_gap"})),
+        ),
+        "first_time": Situation((), (("first_time", {}), ("cover_start", {})), (("first_time", {}),)),
+        "resident_rejoin": Situation(
+            (), (("resident_wait", {}), ("resident_repair", {}), ("resident_refund", {}), ("resident_reward", {})),
+            (("resident_rejoin", {}),),
+        ),
+        "newborn": Situation((), (("newborn", {}), ("resident_wait", {"who": "newborn"})), (("newborn", {}),)),
+        "foreigner_leaves": Situation(
+            tuple(
+                _told(_one_day("foreigner_leaves"), person={"nationality": who}, nationality=who)
+                for who in ("foreign", "hk_mo_tw")
+            ),
+            steps=(("foreigner_leaves", {}),),
+        ),
+        "retire": Situation(
+            tuple(_told({"kind": "retire"}, person={"group": sex}, sex=sex) for sex in ("man", "woman")),
+            steps=(("retire", {}),),
+        ),
+        "missing": Situation(
+            (
+                _told({"kind": "missing", "state": "not_declared", "last_news": day}, state="not_declared"),
+                _told({"kind": "missing", "state": "declared_missing", "last_news": day}, state="declared_missing"),
+                _told({"kind": "missing", "state": "declared_dead", "judgment": day}, state="declared_dead"),
+                _told({"kind": "missing", "state": "reappeared"}, state="reappeared"),
+            ),
+            steps=(("missing", {}),),
+        ),
+    }  # fmt: skip
+
+
+@cache
+def _asked(name: str, number: int, place: str) -> Assessment:
+    """The answer to one way of telling a situation at a place, a province or the whole country."""
+    variant = situations()[name].variants[number]
+    cover = {"place": ELSEWHERE, "payer": "employer", **variant.cover}
+    told = {"person": dict(variant.person), "cover": cover, "events": [dict(event) for event in variant.events]}
+    facts = parse({"on": lawbook().read_until.isoformat(), **told})
+    return assess(facts if place == NATION else replace(facts, place=place))
+
+
+def page_of(situation: str) -> str:
+    """The file of a situation's page below docs/en and docs/zh. Raises ValueError for what is no situation."""
+    if situation not in situations():
+        raise ValueError(f"the calculator has no situation {situation!r}")
+    return f"{FOLDER}/{situation.replace('_', '-')}.md"
+
+
+class SituationPages(PagePart):
+    """Part of :class:`scripts.site_tools.law_pages.LawPages`. Every public method is a function of the pages."""
+
+    # -- the whole --------------------------------------------------------------------------------------------
+
+    def situation_tiles(self, *groups: str) -> str:
+        """The situations as tiles in the groups of the form, each leading to its page and to the calculator."""
+        form = self._words.templates["form"]
+        parts = []
+        for group in groups or SITUATION_GROUPS:
+            tiles = "".join(
+                f'<li><a class="yb-tile-page" href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
+                f"<p>{escape(self._page[f'tile_{name}'])}</p>"
+                f'<a class="yb-tile-ask" href="calculator:#situation={name}">{escape(self._page["tile_ask"])}'
+                f'<span class="yb-unseen">{self._words.colon}{escape(form[f"situation_{name}"])}</span></a></li>'
+                for name in SITUATION_GROUPS[group]
+            )
+            parts.append(f'### {form[f"group_{group}"]} {{ #group-{group} }}\n\n<ul class="yb-tiles">{tiles}</ul>')
+        return "\n\n".join(parts)
+
+    def overview_table(self) -> str:
+        """What the rules of the nation say of money and years, for each situation that touches the account in every way."""
+        form = self._words.templates["form"]
+        bodies = ""
+        for group, names in SITUATION_GROUPS.items():
+            rows = ""
+            for name in names:
+                answers = [_asked(name, number, NATION) for number in range(len(situations()[name].variants))]
+                told = {
+                    "balance": [money.balance for answer in answers for money in answer.money],
+                    "withdraw": [money.withdraw for answer in answers for money in answer.money],
+                    "years": [years.earlier_years for answer in answers for years in answer.years],
+                }
+                # Where only one way of telling leads to money, a single word would say too much.
+                if not answers or not all(answer.money for answer in answers):
+                    continue
+                cells = "".join(f"<td>{escape(self._either_of(values))}</td>" for values in told.values())
+                link = f'<a href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
+                rows += f'<tr><th scope="row">{link}</th>{cells}</tr>'
+            if rows:
+                label = f'<th colspan="4" scope="rowgroup" class="yb-part">{escape(form[f"group_{group}"])}</th>'
+                bodies += f"<tbody><tr>{label}</tr>{rows}</tbody>"
+        columns = ("situation_name", "the_balance", "cash", "the_years")
+        head = "".join(f'<th scope="col">{escape(self._page[f"col_{name}"])}</th>' for name in columns)
+        return (
+            f'<table class="yb-table yb-table-close yb-table-overview"><caption>{escape(self._page["caption_overview"])}'
+            f"</caption><thead><tr>{head}</tr></thead>{bodies}</table>"
+        )
+
+    # -- one situation ----------------------------------------------------------------------------------------
+
+    def decision_table(self, situation: str) -> str:
+        """Which fact leads to what, by the rules of the nation: cover, money, years, papers."""
+        bodies = ""
+        for heading, rows in _by_heading(self._rows(situation, NATION)).items():
+            lines = "".join(
+                f'<tr><th scope="row">{escape(row.condition or self._page["always"])}</th><td>{self._ground_of(row)}</td></tr>'
+                for row in rows
+            )
+            label = f'<th colspan="2" scope="rowgroup" class="yb-part">{escape(heading)}</th>'
+            bodies += f"<tbody><tr>{label}</tr>{lines}</tbody>"
+        head = "".join(f'<th scope="col">{escape(self._page[f"col_{name}"])}</th>' for name in ("if", "what"))
+        caption = self._words.say("guide.caption_decision", what=self._form_name(situation))
+        return (
+            f'<table class="yb-table yb-table-close yb-table-decision"><caption>{escape(caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead>{bodies}</table>"
+        )
+
+    def place_differences(self, situation: str) -> str:
+        """What each place says otherwise than the level above it, place by place; a place that adds nothing is left out."""
+        shown = []
+        for place in self._book.places:
+            if place == NATION or not self._has_rules(situation, place):
+                continue
+            above = {row.told for row in self._rows(situation, self._book.path(place)[-2].id)}
+            rows = [row for row in self._rows(situation, place) if row.told not in above]
+            if rows:
+                lists = "".join(
+                    f"<p><strong>{escape(heading)}</strong></p>"
+                    f"<ul>{''.join(f'<li>{self._with_condition(row)}</li>' for row in group)}</ul>"
+                    for heading, group in _by_heading(rows).items()
+                )
+                name = f'<a href="law:{place}#place">{escape(self._words.place(place))}</a>'
+                more = self._words.say("guide.place_page", place=name)
+                shown.append(
+                    f'<details class="yb-example yb-place"><summary>{escape(self._words.place(place))}</summary>'
+                    f"{lists}<p>{more}</p></details>"
+                )
+        return "".join(shown) or f"<p>{escape(self._page['no_differences'])}</p>"
+
+    def situation_steps(self, situation: str) -> str:
+        """What to do, in order: the steps of the nation, then what a place adds."""
+        national, local = [], {}
+        for record, item in self._steps_of(situation):
+            if record.place == NATION:
+                national.append(renderer.step(item))
+            else:
+                local.setdefault(record.place, []).append(renderer.step(item))
+        parts = [f'<ol class="yb-steps">{"".join(national)}</ol>']
+        for place, steps in local.items():
+            said = self._words.say("guide.steps_in", place=self._words.place(place))
+            parts.append(f'<p><strong>{escape(said)}</strong></p><ol class="yb-steps">{"".join(steps)}</ol>')
+        return "".join(parts)
+
+    def worked_example(self, name: str) -> str:
+        """A worked example, computed now: the facts, the sentences that answer, and the whole answer to open."""
+        worked = case(name)
+        answer = assess(parse(worked.facts))
+        told = document(answer, self._lang)
+        facts = "".join(
+            f"<li>{escape(pair['own'] or pair['zh'])}</li>" for pair in cards(answer, self._lang)["cards"][0]["facts"]
+        )
+        situation = worked.form["situation"]
+        return (
+            f'<div class="yb-worked"><p><strong>{escape(worked.title[self._lang])}</strong></p>'
+            f"<p>{escape(self._page['example_facts'])}</p><ul>{facts}</ul>"
+            f"<p>{escape(self._page['example_answer'])}</p>{renderer.answer(told['answer'])}</div>"
+            f'<details class="yb-example"><summary>{escape(self._page["example_whole"])}</summary>'
+            f"{renderer.result(told, level=4, brief=True)}</details>"
+            f'<p class="screen-only"><a href="calculator:#situation={situation}">{escape(self._page["example_open"])}</a></p>'
+        )
+
+    def timeline(self, name: str) -> str:
+        """The months of a worked example as a drawing: when cover stops and when it comes back.
+
+        Raises ValueError for an example without months.
+        """
+        answer = assess(parse(case(name).facts))
+        lines = [line for stretch in answer.timelines for line in stretch.lines]
+        if not lines:
+            raise ValueError(f"{name} has no timeline")
+        drawn, words, top = [], [], 0
+        for line in lines[:MOST_LINES]:
+            condition = self._words.assuming(line.assuming)
+            runs = list(_runs(line.months))
+            if condition:
+                drawn.append(charts.text(0, top + 14, condition, bold=True))
+                words.append(f"{condition}{self._words.colon}")
+                top += 22
+            height, pieces = charts.months_strip([(_DRAWN_AS[status], length) for status, _, length in runs], top)
+            drawn += pieces
+            top += height
+            for mark, (status, first, length) in enumerate(runs, start=1):
+                said = self._run_said(status, first, length)
+                drawn.append(charts.text(0, top + 14, f"{mark}  {said}"))
+                words.append(said + self._page["stop"])
+                top += 20
+            top += 12
+        title = self._words.say("guide.timeline_title", place=self._words.place(answer.facts.place))
+        return charts.figure(f"timeline-{name}", title, self._words.joined(words), top - 8, drawn)
+
+    def situation_questions(self, situation: str) -> str:
+        """What the national rules leave open in this situation: the questions to put to 12393.
+
+        Raises ValueError when they leave nothing open: a section without a question would be a promise without a word.
+        """
+        asks = dict.fromkeys(
+            question.ask
+            for number in range(len(situations()[situation].variants))
+            for question in _asked(situation, number, NATION).questions
+        )
+        asks |= dict.fromkeys(
+            record.ask
+            for topic, told in situations()[situation].rules
+            for record in self._of_topic(topic, told, NATION)
+            if record.ask
+        )
+        if not asks:
+            raise ValueError(f"the national rules leave nothing open at {situation}")
+        return "".join(self._question(ask) for ask in asks)
+
+    def situation_sources(self, situation: str) -> str:
+        """Every provision of national law that the page's table and steps rest on, once, with what it says."""
+        records = [record for row in self._rows(situation, NATION) for record in row.records]
+        records += [record for record, _ in self._steps_of(situation)]
+        cites = dict.fromkeys(cite for record in records if record.place == NATION for cite in record.cites)
+        by_text: dict[str, list[str]] = {}
+        for cite in cites:
+            by_text.setdefault(self._book.cite(cite)[0].id, []).append(cite)
+        items = "".join(
+            f"<li>{escape(self._book.instruments[text].title.in_(self._lang))}{self._words.colon}"
+            f"{self._words.listed(self._link(cite) for cite in cited)}</li>"
+            for text, cited in by_text.items()
+        )
+        return f'<ul class="yb-sources">{items}</ul>'
+
+    # -- pieces -----------------------------------------------------------------------------------------------
+
+    def _form_name(self, situation: str) -> str:
+        return self._words.templates["form"][f"situation_{situation}"]
+
+    def _either_of(self, values: Iterable[str]) -> str:
+        """Each value once, in words; a dash for none."""
+        said = dict.fromkeys(self._words.value(value) for value in values if value)
+        return " / ".join(said) or "–"
+
+    def _rows(self, situation: str, place: str) -> list[Row]:
+        """Everything that follows at a place, once for each condition under which it does."""
+        variants = situations()[situation].variants
+        found: dict[tuple[str, str, str], tuple[Row, list[int], list[Mapping[str, Any]]]] = {}
+        for number, variant in enumerate(variants):
+            for part, assuming, item in self._sentences(_asked(situation, number, place)):
+                row = self._as_row(part, self._words.assuming(assuming), item)
+                entry = found.setdefault(row.told, (row, [], []))
+                entry[1].append(number)
+                entry[2].append({**variant.assuming, **assuming})
+        rows = []
+        for row, numbers, assumed in found.values():
+            # Only what differs between the ways of telling needs to say which of them it is about.
+            if len(set(numbers)) < len(variants):
+                either = dict.fromkeys(self._words.assuming(one) for one in assumed)
+                row = replace(row, condition=self._words.either(either))
+            rows.append(row)
+        ruled = [
+            self._ruled(record, told)
+            for topic, told in situations()[situation].rules
+            for record in self._of_topic(topic, told, place)
+        ]
+        return [*ruled, *rows]
+
+    def _sentences(self, answer: Assessment) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+        """The parts of an answer as finished sentences, each with its place and its condition.
+
+        Days that were worked out from the day of asking are nobody's: a table has none.
+        """
+        for money in answer.money:
+            plain = replace(money, assuming={}, settlement=None)
+            yield "money", money.assuming, money_item(plain, self._words)
+        for payout in answer.payouts:
+            item = payout_item(replace(payout, report_by=None, from_day=None), self._words)
+            if days := payout.report_within_days:
+                within = self._words.say("guide.report_within", days=self._words.count(days, "days"))
+                item = {**item, "details": [*item["details"], within[:1].upper() + within[1:] + self._page["stop"]]}
+            yield "money", payout.finding.assuming, item
+        for standing in answer.standings:
+            # Beside the numbers nobody told any years: how missing ones are made up has a table of its own.
+            if any(held.needed is not None for held in standing.held):
+                said = standing_sentence(standing, self._words)
+                rules = [record.id for record in standing.needed.records]
+                yield "years", standing.assuming, item_of(said, standing.sure, self._words, rules)
+        for years in answer.years:
+            yield "years", years.assuming, years_item(replace(years, assuming={}), self._words)
+        for ruling in answer.rulings:
+            computed = {name: value for name, value in ruling.computed.items() if not isinstance(value, date)}
+            plain = replace(ruling, assuming={}, computed=computed)
+            yield ruling.part, ruling.assuming, ruling_item(plain, self._words)
+
+    def _as_row(self, part: str, condition: str, item: Mapping[str, Any]) -> Row:
+        details = "".join(f"<li>{escape(detail)}</li>" for detail in item["details"])
+        said = escape(item["text"]) + (f"<ul>{details}</ul>" if details else "")
+        records = tuple(self._book.records[name] for name in item["rules"])
+        return Row(self._page[f"part_{part}"], condition, said, item["sure"]["level"], records)
+
+    def _of_topic(self, topic: str, told: Mapping[str, str], place: str) -> list[Record]:
+        """The rules of a place's own on a topic that are not ruled out by what the page is about."""
+        return [
+            record
+            for record in self._records(topic)
+            if record.place == place
+            and all(name not in record.when or holds(record.when[name], value) for name, value in told.items())
+        ]
+
+    def _ruled(self, record: Record, told: Mapping[str, str]) -> Row:
+        """A rule as it is: its conditions but those that the page is about, and what follows."""
+        topic = self._book.topics[record.topic]
+        outcomes = "".join(
+            f"<li>{self._fact_said(name, self._words.quantity(topic['outcomes'][name], value))}</li>"
+            for name, value in record.then.items()
+            # Months begin on their first day; only another day is worth a line.
+            if not (name in ("stops_on_day", "starts_on_day") and value == 1)
+        )
+        note = f"<p><small>{escape(record.note.in_(self._lang))}</small></p>" if record.note else ""
+        part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
+        heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
+        conditions = self._words.semicolon.join(
+            self._condition_said(topic["conditions"][name], name, test)
+            for name, test in record.when.items()
+            if name not in told
+        )
+        return Row(heading, conditions, f"<ul>{outcomes}</ul>{note}", record.sure.key, (record,))
+
+    def _fact_said(self, name: str, value: str) -> str:
+        return self._words.say(
+            "rule.fact", name=escape(self._words.say(f"name.{name}")), value=f"<strong>{escape(value)}</strong>"
+        )
+
+    def _condition_said(self, kind: Any, name: str, test: Any) -> str:
+        """A condition of a rule, as a sentence where the words have one for each value."""
+        values = test if isinstance(test, list) else [test]
+        if all(f"{name}_{value}" in self._words.templates["assuming"] for value in values):
+            return self._words.assuming({name: values})
+        said = self._words.say(
+            "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kind, test)
+        )
+        return said[:1].upper() + said[1:]
+
+    def _ground_of(self, row: Row) -> str:
+        """What a row says, how sure it is and what it rests on."""
+        chip = f'<span class="yb-sure yb-sure-{row.level}">{escape(self._words.say(f"sure.{row.level}"))}</span>'
+        cites = dict.fromkeys(cite for record in row.records for cite in record.cites[:2])
+        return f"{row.said} {chip} {' '.join(self._link(cite) for cite in cites)}"
+
+    def _with_condition(self, row: Row) -> str:
+        condition = f"{escape(row.condition)}{self._words.colon}" if row.condition else ""
+        return condition + self._ground_of(row)
+
+    def _has_rules(self, situation: str, place: str) -> bool:
+        """Whether a place has a rule of its own on anything that the situation asks about."""
+        asked = {topic for topic, _ in situations()[situation].rules}
+        for number in range(len(situations()[situation].variants)):
+            asked |= {finding.topic for finding in findings_of(_asked(situation, number, NATION))}
+        return any(
+            record.place == place and record.topic in (*asked, *_BESIDE) and record.alive_on(self._read_on)
+            for record in self._book.records.values()
+        )
+
+    def _steps_of(self, situation: str) -> list[tuple[Record, Mapping[str, Any]]]:
+        """Every step once, the nation's first, with the condition under which it is to be done."""
+        found: dict[str, tuple[Record, Mapping[str, Any]]] = {}
+        for place in self._book.places:
+            for event, told in situations()[situation].steps:
+                for step in steps_at(self._book, event, place, self._read_on, told):
+                    item = step_as_data(step, self._words, dated=False)
+                    said = ("event", *told, *_SAID_BY_THE_STEP)
+                    when = {name: test for name, test in step.record.when.items() if name not in said}
+                    if condition := self._words.assuming(when):
+                        item = {**item, "text": f"{condition}{self._words.colon}{item['text']}"}
+                    found.setdefault(step.record.id, (step.record, item))
+        return list(found.values())
+
+    def _run_said(self, status: str, first: int, length: int) -> str:
+        months = self._words.month(first)
+        if length > 1:
+            months = self._words.say("guide.months_span", first=months, last=self._words.month(first + length - 1))
+        return f"{months}{self._words.colon}{self._words.say(f'status.{status}')}"
+
+
+def _by_heading(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows under their headings, each heading where it comes first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.heading, []).append(row)
+    return found
+
+
+def _runs(months: Iterable[CoverMonth]) -> Iterator[tuple[str, int, int]]:
+    """Months with the same status as one run: status, first month, length."""
+    run: list[CoverMonth] = []
+    for month in months:
+        if run and month.status != run[-1].status:
+            yield run[0].status, run[0].month, len(run)
+            run = []
+        run.append(month)
+    if run:
+        yield run[0].status, run[0].month, len(run)
