@@ -52,6 +52,7 @@ class _Form:
         yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
         yield "</form>"
         yield from self._status()
+        yield f'<p id="yb-notes" class="yb-notes" role="note"{NOT_SEARCHED} hidden></p>'
         yield '<div id="yb-result" class="yb-answered" hidden></div>'
         yield from self._take()
         yield f'<script type="application/json" id="yb-words">{self._messages()}</script>'
@@ -92,14 +93,25 @@ class _Form:
         yield f'<div id="yb-take" class="yb-take" role="group" aria-label="{self._run("take")}"{NOT_SEARCHED} hidden>'
         yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" download="{name}.ics">{self._run("take_calendar")}</a>'
         yield f'<a id="yb-take-json" class="yb-button yb-quiet" download="{name}.json">{self._run("take_json")}</a>'
-        for kind in ("card", "phone", "print"):
+        for kind in ("link", "card", "phone", "print"):
             words = self._run(f"take_{kind}")
             yield f'<button type="button" id="yb-take-{kind}" class="yb-button yb-quiet">{words}</button>'
         yield "</div>"
+        yield from self._link()
         yield f'<div id="yb-sheet" class="yb-sheet" role="region" tabindex="-1"{NOT_SEARCHED} hidden><div class="yb-sheet-tools">'
         for kind, words in (("print", "take_print"), ("close", "sheet_close")):
             yield f'<button type="button" id="yb-sheet-{kind}" class="yb-button yb-quiet">{self._run(words)}</button>'
         yield '</div><div id="yb-sheet-pages"></div></div>'
+
+    def _link(self) -> Iterable[str]:
+        """The link to the answer, for those whose browser does not let the page copy it; and on paper."""
+        yield f'<div id="yb-link" class="yb-link"{NOT_SEARCHED} hidden>'
+        yield f'<label class="yb-label" for="yb-link-field">{self._run("link_field")}</label>'
+        yield f'<p class="yb-hint" id="yb-hint-link">{self._run("link_hint")}</p>'
+        yield '<input id="yb-link-field" class="yb-input" type="text" readonly aria-describedby="yb-hint-link">'
+        yield "</div>"
+        yield f'<p id="yb-link-said" class="yb-said" role="status"{NOT_SEARCHED}></p>'
+        yield f'<p class="yb-paper"{NOT_SEARCHED}>{self._run("link_paper")} <span id="yb-link-paper"></span></p>'
 
     def _guide(self) -> str:
         """Links to the pages that answer the same questions in words."""
