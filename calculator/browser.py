@@ -8,11 +8,13 @@ from calculator import form, html, share
 from calculator.assessment_json import to_json
 from calculator.calendar_file import calendar
 from calculator.card import cards, phone
+from calculator.compare import comparison
 from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactError, FactErrors, Facts, facts_json, parse, read_json
 from calculator.filled_form import filled_form, typed_from
 from calculator.judge import assess
+from calculator.lives import read_lives
 from calculator.words import Words, error_message, field_name
 
 
@@ -26,17 +28,22 @@ def answer(request: str) -> str:
     "card": …, "phone": …}``: the facts as JSON, their link, what to type into the form for them, and what the form has no
     place for. Or it is ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault; ``typed``
     is beside them where facts came otherwise than through the form, so that nothing that can be kept is lost.
+
+    A request with ``lives`` (the text of a file of :mod:`calculator.lives`) is answered by ``{"ok", "lives": [{"name", "facts"}],
+    "errors"}``: the lives that can be judged, and the faults of the others. One with ``compare`` (the facts of two or three
+    answers, and the number of the one that is ``shown``) by ``{"ok": true, "html": …}``.
     """
     asked = json.loads(request)
     lang = asked["lang"]
+    if "compare" in asked:
+        return json.dumps({"ok": True, "html": _compared(asked, lang)}, ensure_ascii=False)
+    if "lives" in asked:
+        return json.dumps(_lives(asked["lives"], Words(lang)), ensure_ascii=False)
     try:
         facts = _facts(asked, lang)
     except _NotRead as fault:
         words = Words(lang)
-        errors = [
-            {"field": error.field, "message": error_message(error, words, by_path=fault.by_path)}
-            for error in fault.errors
-        ]
+        errors = _errors(fault.errors, words, fault.by_path)
         typed = {} if fault.typed is None else {"typed": fault.typed}
         return json.dumps({"ok": False, "errors": errors, **typed}, ensure_ascii=False)
     assessment = assess(facts)
@@ -53,6 +60,31 @@ def answer(request: str) -> str:
         "phone": html.phone(phone(assessment, lang)),
     }
     return json.dumps(answered, ensure_ascii=False)
+
+
+def _errors(errors: Iterable[FactError], words: Words, by_path: bool) -> list[dict[str, str]]:
+    return [{"field": error.field, "message": error_message(error, words, by_path=by_path)} for error in errors]
+
+
+def _compared(asked: Mapping[str, Any], lang: str) -> str:
+    """Facts that were answered before: none of them can be at fault."""
+    assessments = [assess(parse(facts)) for facts in asked["compare"]]
+    return html.comparison(comparison(assessments, lang, shown=asked["shown"]))
+
+
+def _lives(text: str, words: Words) -> dict[str, Any]:
+    try:
+        lives = read_lives(text)
+    except FactErrors as faults:
+        return {"ok": False, "lives": [], "errors": _errors(faults.errors, words, by_path=True)}
+    errors, good = [], []
+    for life in lives:
+        name = life.name or words.say("form.untitled_life", number=life.number)
+        for error in _errors(life.faults, words, by_path=True):
+            errors.append({**error, "message": words.say("form.in_life", name=name, message=error["message"])})
+        if life.facts is not None:
+            good.append({"name": name, "facts": life.facts})
+    return {"ok": not errors, "lives": good, "errors": errors}
 
 
 class _NotRead(Exception):

@@ -1,8 +1,10 @@
 // The calculator page: starts Python while the reader fills in the form, and puts the answer on the page.
 
+import { Compare } from "./compare.js";
 import { Form } from "./form.js";
 import { Keep } from "./keep.js";
 import { Runtime } from "./runtime.js";
+import { Saved } from "./saved.js";
 import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
 import { Take } from "./take.js";
@@ -18,13 +20,18 @@ const result = find("yb-result");
 const take = new Take(find("yb-take"), find("yb-sheet"));
 const share = new Share(find, words);
 const keep = new Keep();
+const compare = new Compare(find, words, { open, request, onKept: () => save(shownLink) });
+const saved = new Saved(find, words, { open, request });
 const pageTitle = document.title;
 
 let runtime = null;
 let hasFailed = false; // then the next start trusts no file the browser has kept
+let lastNumber = 0; // of all that Python was asked
 let lastAsked = 0; // the number of the last submission: older answers are dropped
+const others = new Map(); // what else Python was asked: number -> {resolve, reject}
 let isAwaited = false; // it has no answer yet
 let isChanged = false; // the form is not what it was then
+let shownLink = null; // of the answer on the page, while it is that of the form
 let told = null; // what is asked about when it is not the form alone: {link}, {facts} or {file}
 
 function start() {
@@ -48,12 +55,16 @@ function start() {
         isAwaited = false;
         show(answer);
       }
+      others.get(number)?.resolve(answer);
+      others.delete(number);
     },
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
       status.fail(failure, hadStarted);
       find("yb-form").inert = false;
+      others.forEach(({ reject }) => reject(failure));
+      others.clear();
       if (isAwaited) {
         status.focusFailure();
       }
@@ -63,13 +74,23 @@ function start() {
 
 function ask() {
   start();
-  lastAsked += 1;
+  lastAsked = lastNumber += 1;
   isAwaited = true;
   isChanged = false;
   status.say(...(runtime.isReady ? ["working", "ready"] : ["waiting", "waiting"]));
   // What is being opened is about to fill the form in: nothing typed now may get lost by that.
   find("yb-form").inert = told !== null;
   runtime.ask(lastAsked, { lang, ...(told ?? { form: form.values() }) });
+}
+
+// Ask Python for something else than an answer to show. The promise is rejected when Python fails; the page then says why.
+function request(asked) {
+  start();
+  lastNumber += 1;
+  return new Promise((resolve, reject) => {
+    others.set(lastNumber, { resolve, reject });
+    runtime.ask(lastNumber, { lang, ...asked });
+  });
 }
 
 // Ask about a life that comes otherwise than through the form, and fill the form in with it.
@@ -79,7 +100,8 @@ function open(life) {
 }
 
 function save(link) {
-  keep.save({ typed: form.values(), told, isAnswered: link !== null }, link);
+  shownLink = link;
+  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept }, link);
 }
 
 function show(answer) {
@@ -95,6 +117,8 @@ function show(answer) {
     result.hidden = true; // it answers something else
     take.hide();
     share.hide();
+    saved.offer(null);
+    compare.offer(null);
     save(null);
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
@@ -106,6 +130,8 @@ function show(answer) {
   result.hidden = false;
   take.show(answer);
   share.show(answer.link);
+  saved.offer(answer.facts);
+  compare.offer(answer.facts);
   save(isChanged ? null : answer.link);
   performance.mark("calculator:result");
   status.say(isChanged ? "changed" : "answered", "ready");
@@ -143,6 +169,7 @@ function openFirst() {
   }
   form.fill(kept.typed);
   told = kept.told;
+  compare.kept = kept.compared;
   save(null);
   if (kept.isAnswered) {
     ask();
