@@ -114,7 +114,7 @@ ASKS_FOR_TIER_1 = ("shenzhen",)
 ASKS_FOR_JOINED = ("guangzhou", "chengdu")
 ASKS_FOR_START = ("beijing",)
 #: Fields of the contribution record, by the names of :data:`calculator.facts.YEARS`.
-_RECORD = {
+RECORD_FIELDS = {
     "total": "record_total",
     "actual": "record_actual",
     "local_actual": "record_local",
@@ -187,7 +187,7 @@ FIELDS = (
     FormField(
         "started_work", "choice", False, ("before_the_scheme", "since_the_scheme"), _at_retirement(*ASKS_FOR_START)
     ),
-    *(FormField(_RECORD[kind], "span", False, (), _for("retire")) for kind in _ALSO),
+    *(FormField(RECORD_FIELDS[kind], "span", False, (), _for("retire")) for kind in _ALSO),
     FormField("resume_month", "month", False, (), _for("leave_job")),
     FormField("new_month", "month", True, (), _for("new_place")),
     FormField("resume_payer", "choice", False, ("employer", "flexible"), _for("leave_job", "new_place")),
@@ -238,7 +238,7 @@ _MOST = {
     if field.kind in ("count", "years")
 }
 #: The names on the form of what a change of scheme, a first time, the resident scheme and a newborn are told by.
-_EVENT_FIELDS = {
+EVENT_FIELDS = {
     "switch_scheme": {
         "direction": "direction", "month": "switch_month", "payer": "switch_payer", "insured_before": "insured_before",
         "back_paid": "switch_back_paid",
@@ -270,7 +270,7 @@ _FORM_FIELD = {
     "events.ends_relation": "ends_relation",
     "events.enlisted_as": "enlisted_as",
     "events.registered": "registered",
-    **{f"years.{name}": field for name, field in _RECORD.items()},
+    **{f"years.{name}": field for name, field in RECORD_FIELDS.items()},
 }
 
 
@@ -316,7 +316,7 @@ class _Typed:
             },
             "account": {name: get(name) for name in ("balance", "legacy", "precredited", "history")},
             "bill": {"bill_on": get("bill_on")},
-            "years": {name: get(field) for name, field in _RECORD.items()},
+            "years": {name: get(field) for name, field in RECORD_FIELDS.items()},
             "events": events,
         }
         try:
@@ -341,8 +341,8 @@ class _Typed:
         if situation == "employer_arrears":
             owed = {name: get(name) for name in ("paid_back", "due", "due_since")}
             return [{"kind": situation, **owed}]
-        if situation in _EVENT_FIELDS:
-            told = {fact: get(name) for fact, name in _EVENT_FIELDS[situation].items()}
+        if situation in EVENT_FIELDS:
+            told = {fact: get(name) for fact, name in EVENT_FIELDS[situation].items()}
             return [{"kind": situation, **told}]
         # A situation with one event passes on the facts of that event; the form's own "on" is the day of asking.
         told = {fact.name: get("event_on" if fact.name == "on" else fact.name) for fact in EVENTS[situation]}
@@ -365,7 +365,7 @@ class _Typed:
     @staticmethod
     def _form_field(field: str, situation: str | None) -> str:
         plain = re.sub(r"\[\d+\]", "", field)
-        own = _EVENT_FIELDS.get(situation or "", {})
+        own = EVENT_FIELDS.get(situation or "", {})
         if plain.startswith("events.") and plain.removeprefix("events.") in own:
             return own[plain.removeprefix("events.")]
         if plain == "events.month" or (plain == "events.on" and situation == "new_place"):

@@ -185,6 +185,79 @@ def cite(item: Mapping[str, Any]) -> str:
     )
 
 
+# -- variants side by side -----------------------------------------------------------------------------------
+
+
+def comparison(compared: Mapping[str, Any], *, level: int = 2) -> str:
+    """Variants side by side (see :func:`calculator.compare.comparison`) as one table; on a narrow screen its rows become blocks.
+
+    Roles are written out: a row that is drawn as a block would lose its own.
+    """
+    names = compared["names"]
+    columns = "".join(
+        f'<th scope="col" role="columnheader">{escape(name)}{_buttons(compared["buttons"], name, number)}</th>'
+        for number, name in enumerate(names)
+    )
+    groups = "".join(_compared(part, compared) for part in compared["parts"] if part["rows"])
+    equal = f'<p class="yb-equal">{escape(compared["equal"])}</p>' if compared["equal"] else ""
+    return (
+        f'<section class="yb-compare" lang="{_lang(compared["lang"])}"><h{level} class="yb-title" tabindex="-1">'
+        f"{escape(compared['title'])}</h{level}><p>{escape(compared['what'])}</p>{equal}"
+        f'<table class="yb-compared" role="table"><caption>{escape(compared["title"])}</caption>'
+        f'<thead role="rowgroup"><tr role="row"><td role="cell"></td>{columns}</tr></thead>{groups}</table>'
+        f"{_shared(compared)}</section>"
+    )
+
+
+def _buttons(texts: Mapping[str, str], name: str, number: int) -> str:
+    return "".join(
+        f'<button type="button" class="yb-button yb-quiet" data-{do}="{number}" aria-label="{escape(text)}: {escape(name)}">'
+        f"{escape(text)}</button>"
+        for do, text in texts.items()
+    )
+
+
+def _compared(part: Mapping[str, Any], compared: Mapping[str, Any]) -> str:
+    # One row without a name of its own is the whole part.
+    alone = [row["label"] for row in part["rows"]] == [""]
+    width = len(compared["names"]) + 1
+    title = (
+        ""
+        if alone
+        else f'<tr role="row"><th scope="rowgroup" role="rowheader" colspan="{width}">{escape(part["title"])}</th></tr>'
+    )
+    rows = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(row["label"] or part["title"])}</th>'
+        + "".join(
+            f'<td role="cell" data-name="{escape(name)}">{_cell(cell)}</td>'
+            for name, cell in zip(compared["names"], row["cells"], strict=True)
+        )
+        + "</tr>"
+        for row in part["rows"]
+    )
+    return f'<tbody role="rowgroup">{title}{rows}</tbody>'
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    note = f'<p class="yb-none">{escape(cell["note"])}</p>' if cell["note"] else ""
+    return "".join(f"<p>{escape(line)}</p>" for line in cell["lines"]) + note
+
+
+def _shared(compared: Mapping[str, Any]) -> str:
+    groups = ""
+    for part in compared["parts"]:
+        items = ""
+        for one in part["same"]:
+            label = f"<strong>{escape(one['label'])}</strong> " if one["label"] else ""
+            items += f"<li>{label}{' '.join(map(escape, one['lines']))}</li>"
+        groups += f"<p>{escape(part['title'])}</p><ul>{items}</ul>" if items else ""
+    return (
+        f'<details class="yb-rule"><summary>{escape(compared["same_title"])}</summary>{groups}</details>'
+        if groups
+        else ""
+    )
+
+
 # -- what one takes along ---------------------------------------------------------------------------------
 
 

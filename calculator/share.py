@@ -32,7 +32,7 @@ def encode(facts: Facts) -> str:
     for event in data["events"]:
         pairs += [(_EVENT, event["kind"]), *(pair for pair in event.items() if pair[0] != "kind")]
     body = "&".join([VERSION, *(f"{name}={quote(str(value), safe='')}" for name, value in pairs)])
-    return f"{body}&{_CHECK}={_sum(body)}"
+    return f"{body}&{_CHECK}={checksum(body)}"
 
 
 def decode(fragment: str, book: Lawbook | None = None) -> Facts:
@@ -41,17 +41,26 @@ def decode(fragment: str, book: Lawbook | None = None) -> Facts:
     Raises FactErrors: for a link that is not whole or of another version, and then naming every field that is not known
     here, told twice or that can't be judged. Nothing is left out silently.
     """
+    data, faults = read(fragment)
+    if faults:
+        raise FactErrors(faults)
+    return parse(data, book)
+
+
+def read(fragment: str) -> tuple[dict[str, Any], tuple[FactError, ...]]:
+    """What a fragment tells, as JSON would hold it, for :func:`calculator.facts.parse`; and the fields that it can't take.
+
+    Raises FactErrors for a link that is not whole or of another version.
+    """
     text = fragment.removeprefix("#")
     body, _, check = text.rpartition(f"&{_CHECK}=")
     version = body.partition("&")[0]
-    if len(text) > MAX_LENGTH or not body or check != _sum(body):
+    if len(text) > MAX_LENGTH or not body or check != checksum(body):
         raise FactErrors([FactError("link", "link_damaged", {"given": short(text)})])
     if version != VERSION:
         raise FactErrors([FactError("link", "link_version", {"given": short(version), "accepted": VERSION})])
     data, faults = _read(pair.partition("=") for pair in body.split("&")[1:])
-    if faults:
-        raise FactErrors(faults[:MAX_FAULTS])
-    return parse(data, book)
+    return data, tuple(faults[:MAX_FAULTS])
 
 
 def _read(pairs: Iterable[tuple[str, str, str]]) -> tuple[dict[str, Any], list[FactError]]:
@@ -79,5 +88,6 @@ def _read(pairs: Iterable[tuple[str, str, str]]) -> tuple[dict[str, Any], list[F
     return data, faults
 
 
-def _sum(body: str) -> str:
+def checksum(body: str) -> str:
+    """The sum at the end of a link, over all that stands before it."""
     return f"{zlib.crc32(body.encode()):08x}"

@@ -256,13 +256,13 @@ def error_message(error: FactError, words: Words, by_path: bool = True) -> str:
     params = dict(error.params)
     accepted = params.get("accepted")
     if isinstance(accepted, list):
-        params["accepted"] = words.listed(accepted if by_path else [_choice_name(item, words) for item in accepted])
+        params["accepted"] = words.listed(accepted if by_path else [choice_name(item, words) for item in accepted])
     if params.get("given", "") is None:
         params["given"] = ""
     return words.say(f"error.{error.code}", **{**params, "field": field_name(error.field, words, by_path)})
 
 
-def _choice_name(choice: str, words: Words) -> str:
+def choice_name(choice: str, words: Words) -> str:
     return (
         words.place(choice)
         if choice in (*words.book.places, ELSEWHERE)

@@ -13,6 +13,7 @@ from html import escape
 from calculator.facts import ELSEWHERE, pooling_areas
 from calculator.form import FIELDS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
+from calculator.lives import MAX_NAME
 from calculator.words import Words
 
 #: Where things are, seen from en/calculator/ and zh/calculator/.
@@ -52,8 +53,10 @@ class _Form:
         yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
         yield "</form>"
         yield from self._status()
+        yield f'<p id="yb-notes" class="yb-notes" role="note"{NOT_SEARCHED} hidden></p>'
         yield '<div id="yb-result" class="yb-answered" hidden></div>'
         yield from self._take()
+        yield from self._saved()
         yield f'<script type="application/json" id="yb-words">{self._messages()}</script>'
         yield "</div>"
 
@@ -92,14 +95,54 @@ class _Form:
         yield f'<div id="yb-take" class="yb-take" role="group" aria-label="{self._run("take")}"{NOT_SEARCHED} hidden>'
         yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" download="{name}.ics">{self._run("take_calendar")}</a>'
         yield f'<a id="yb-take-json" class="yb-button yb-quiet" download="{name}.json">{self._run("take_json")}</a>'
-        for kind in ("card", "phone", "print"):
+        for kind in ("link", "compare", "card", "phone", "print"):
             words = self._run(f"take_{kind}")
             yield f'<button type="button" id="yb-take-{kind}" class="yb-button yb-quiet">{words}</button>'
         yield "</div>"
+        yield from self._link()
+        yield f'<p id="yb-compare-said" class="yb-said" role="status"{NOT_SEARCHED}></p>'
+        yield '<div id="yb-compare" class="yb-answered yb-side-by-side" hidden></div>'
         yield f'<div id="yb-sheet" class="yb-sheet" role="region" tabindex="-1"{NOT_SEARCHED} hidden><div class="yb-sheet-tools">'
         for kind, words in (("print", "take_print"), ("close", "sheet_close")):
             yield f'<button type="button" id="yb-sheet-{kind}" class="yb-button yb-quiet">{self._run(words)}</button>'
         yield '</div><div id="yb-sheet-pages"></div></div>'
+
+    def _link(self) -> Iterable[str]:
+        """The link to the answer, for those whose browser does not let the page copy it; and on paper."""
+        yield f'<div id="yb-link" class="yb-link"{NOT_SEARCHED} hidden>'
+        yield f'<label class="yb-label" for="yb-link-field">{self._run("link_field")}</label>'
+        yield f'<p class="yb-hint" id="yb-hint-link">{self._run("link_hint")}</p>'
+        yield '<input id="yb-link-field" class="yb-input" type="text" readonly aria-describedby="yb-hint-link">'
+        yield "</div>"
+        yield f'<p id="yb-link-said" class="yb-said" role="status"{NOT_SEARCHED}></p>'
+        yield f'<p class="yb-paper"{NOT_SEARCHED}>{self._run("link_paper")} <span id="yb-link-paper"></span></p>'
+
+    def _saved(self) -> Iterable[str]:
+        """Lives kept under names; the browser remembers them only when the reader has said so."""
+        button = '<button type="button" id="yb-saved-{id}" class="yb-button yb-quiet"{more}>{text}</button>'
+        yield f'<details id="yb-saved" class="yb-saved"{NOT_SEARCHED}><summary>{self._run("saved")}</summary>'
+        yield f"<p>{self._run('saved_intro')}</p>"
+        yield '<p id="yb-saved-state"></p>'
+        yield f'<div id="yb-saved-ask" class="yb-saved-ask" hidden><p>{self._run("saved_ask")}</p>'
+        yield button.format(id="allow", more="", text=self._run("saved_allow")) + "</div>"
+        yield '<form id="yb-saved-form" method="dialog" novalidate autocomplete="off" hidden>'
+        yield f'<label class="yb-label" for="yb-saved-name">{self._run("saved_name")}</label>'
+        yield f'<input id="yb-saved-name" class="yb-input" type="text" maxlength="{MAX_NAME}" required>'
+        yield f'<button type="submit" class="yb-button yb-quiet">{self._run("saved_save")}</button></form>'
+        yield '<ul id="yb-saved-list" class="yb-saved-list"></ul>'
+        yield '<div class="yb-tools">'
+        yield (
+            f'<a id="yb-saved-export" class="yb-button yb-quiet" download="{self._run("saved_file")}.json" hidden>'
+            f"{self._run('saved_export')}</a>"
+        )
+        yield (
+            '<label class="yb-button yb-quiet yb-file"><input id="yb-saved-import" type="file" accept=".json,application/json"'
+            f' aria-describedby="yb-hint-saved-import"><span>{self._run("saved_import")}</span></label>'
+        )
+        yield button.format(id="erase", more=" hidden", text=self._run("saved_erase")) + "</div>"
+        yield f'<p class="yb-hint" id="yb-hint-saved-import">{self._run("saved_import_hint")}</p>'
+        yield '<ul id="yb-saved-errors" class="yb-errors" role="alert"></ul>'
+        yield '<p id="yb-saved-said" class="yb-said" role="status"></p></details>'
 
     def _guide(self) -> str:
         """Links to the pages that answer the same questions in words."""

@@ -27,18 +27,12 @@ export class Form {
         },
       ]),
     );
-    if (!form.elements.on.value) {
-      form.elements.on.value = today();
-    }
+    this.#askToday();
   }
 
   // Choose a situation, for links such as calculator/#situation=leave_job.
   choose(name, value) {
-    for (const radio of this.#form.querySelectorAll(`input[type="radio"][name="${CSS.escape(name)}"]`)) {
-      if (radio.value === value) {
-        radio.checked = true;
-      }
-    }
+    this.#put(name, value);
   }
 
   // Show the fields that matter for what has been chosen so far.
@@ -52,6 +46,18 @@ export class Form {
   values() {
     const shown = Array.from(this.#fields).filter(([, { element }]) => !element.hidden);
     return Object.fromEntries(shown.map(([name]) => [name, this.#value(name)]));
+  }
+
+  // Put in what was typed at another time: text by field name, as values() gave it; every other field becomes empty,
+  // and the day of asking is today where none is named. Returns the names that the form has no field or no choice for.
+  fill(values) {
+    this.#form.reset();
+    const unknown = Object.entries(values)
+      .filter(([name, text]) => !this.#fields.has(name) || !this.#put(name, text))
+      .map(([name]) => name);
+    this.#askToday();
+    this.update();
+    return unknown;
   }
 
   // errors: [{field, message}]
@@ -89,6 +95,18 @@ export class Form {
 
   #value(name) {
     return this.#form.elements[name].value;
+  }
+
+  // Whether the control has taken the text: a choice that is not offered is not taken.
+  #put(name, text) {
+    const control = this.#form.elements[name];
+    control.value = text;
+    return control.value === text;
+  }
+
+  #askToday() {
+    const { on } = this.#form.elements;
+    on.value = on.value || today();
   }
 
   #mark({ element, error, described }, message) {

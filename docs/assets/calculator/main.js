@@ -1,7 +1,11 @@
 // The calculator page: starts Python while the reader fills in the form, and puts the answer on the page.
 
+import { Compare } from "./compare.js";
 import { Form } from "./form.js";
+import { Keep } from "./keep.js";
 import { Runtime } from "./runtime.js";
+import { Saved } from "./saved.js";
+import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
 import { Take } from "./take.js";
 
@@ -14,13 +18,21 @@ const form = new Form(find("yb-form"), find("yb-summary"));
 const status = new Status(words);
 const result = find("yb-result");
 const take = new Take(find("yb-take"), find("yb-sheet"));
+const share = new Share(find, words);
+const keep = new Keep();
+const compare = new Compare(find, words, { open, request, onKept: () => save(shownLink) });
+const saved = new Saved(find, words, { open, request });
 const pageTitle = document.title;
 
 let runtime = null;
 let hasFailed = false; // then the next start trusts no file the browser has kept
+let lastNumber = 0; // of all that Python was asked
 let lastAsked = 0; // the number of the last submission: older answers are dropped
+const others = new Map(); // what else Python was asked: number -> {resolve, reject}
 let isAwaited = false; // it has no answer yet
 let isChanged = false; // the form is not what it was then
+let shownLink = null; // of the answer on the page, while it is that of the form
+let told = null; // what is asked about when it is not the form alone: {link}, {facts} or {file}
 
 function start() {
   if (runtime) {
@@ -43,11 +55,16 @@ function start() {
         isAwaited = false;
         show(answer);
       }
+      others.get(number)?.resolve(answer);
+      others.delete(number);
     },
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
       status.fail(failure, hadStarted);
+      find("yb-form").inert = false;
+      others.forEach(({ reject }) => reject(failure));
+      others.clear();
       if (isAwaited) {
         status.focusFailure();
       }
@@ -57,19 +74,52 @@ function start() {
 
 function ask() {
   start();
-  lastAsked += 1;
+  lastAsked = lastNumber += 1;
   isAwaited = true;
   isChanged = false;
   status.say(...(runtime.isReady ? ["working", "ready"] : ["waiting", "waiting"]));
-  runtime.ask(lastAsked, { lang, form: form.values() });
+  // What is being opened is about to fill the form in: nothing typed now may get lost by that.
+  find("yb-form").inert = told !== null;
+  runtime.ask(lastAsked, { lang, ...(told ?? { form: form.values() }) });
+}
+
+// Ask Python for something else than an answer to show. The promise is rejected when Python fails; the page then says why.
+function request(asked) {
+  start();
+  lastNumber += 1;
+  return new Promise((resolve, reject) => {
+    others.set(lastNumber, { resolve, reject });
+    runtime.ask(lastNumber, { lang, ...asked });
+  });
+}
+
+// Ask about a life that comes otherwise than through the form, and fill the form in with it.
+function open(life) {
+  told = life;
+  ask();
+}
+
+function save(link) {
+  shownLink = link;
+  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept }, link);
 }
 
 function show(answer) {
+  find("yb-form").inert = false;
+  if (told !== null && answer.typed) {
+    form.fill(answer.typed);
+  }
+  showNotes(answer.notes ?? []);
   if (!answer.ok) {
+    told = null;
     document.title = words.error_title.replace("{title}", pageTitle);
     status.say("faulty", "ready");
     result.hidden = true; // it answers something else
     take.hide();
+    share.hide();
+    saved.offer(null);
+    compare.offer(null);
+    save(null);
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
   }
@@ -79,6 +129,10 @@ function show(answer) {
   result.innerHTML = answer.html;
   result.hidden = false;
   take.show(answer);
+  share.show(answer.link);
+  saved.offer(answer.facts);
+  compare.offer(answer.facts);
+  save(isChanged ? null : answer.link);
   performance.mark("calculator:result");
   status.say(isChanged ? "changed" : "answered", "ready");
   // Whoever goes on typing while Python starts is not torn away from the form.
@@ -88,11 +142,37 @@ function show(answer) {
   }
 }
 
-function chooseFromAddress() {
-  const situation = new URLSearchParams(window.location.hash.slice(1)).get("situation");
-  if (situation) {
+// What a link tells and the form has no place for.
+function showNotes(notes) {
+  find("yb-notes").hidden = told === null || notes.length === 0;
+  find("yb-notes").textContent = notes.join(" ");
+}
+
+function openAddress() {
+  const { situation, link } = askedByAddress();
+  if (link) {
+    open({ link });
+  } else if (situation) {
     form.choose("situation", situation);
     form.update();
+    if (form.values().situation !== situation) {
+      form.showErrors([{ field: "situation", message: words.no_such_situation }], { focus: true });
+    }
+  }
+}
+
+function openFirst() {
+  const kept = keep.restore();
+  if (!kept) {
+    openAddress();
+    return;
+  }
+  form.fill(kept.typed);
+  told = kept.told;
+  compare.kept = kept.compared;
+  save(null);
+  if (kept.isAnswered) {
+    ask();
   }
 }
 
@@ -104,6 +184,8 @@ find("yb-form").addEventListener("submit", (event) => {
 find("yb-form").addEventListener("input", () => {
   form.update();
   isChanged = true;
+  told = null;
+  save(null);
   if (!result.hidden && runtime?.isReady && !isAwaited) {
     status.say("changed", "ready");
   }
@@ -120,12 +202,12 @@ find("yb-retry").addEventListener("click", () => {
 // The theme turns pages on the keys "n" and "p"; what is typed here would be lost.
 root.addEventListener("keydown", (event) => event.stopPropagation());
 
-window.addEventListener("hashchange", chooseFromAddress);
+window.addEventListener("hashchange", openAddress);
 window.addEventListener("pageshow", () => form.update()); // some browsers fill the form in again only now
 
 find("yb-no-script").remove();
-chooseFromAddress();
 form.update();
+openFirst();
 
 // The page opens at once and Python comes when the browser has time, or when the reader begins;
 // a browser that saves data waits for the reader. After a failure only the reader starts it again.

@@ -1,6 +1,6 @@
 // The line that says what the calculator is doing, its progress, and what went wrong.
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "?");
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "?");
 
 export class Status {
   #words;
