@@ -12,6 +12,7 @@ from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactError, FactErrors, Facts, facts_json, parse, read_json
 from calculator.filled_form import filled_form, typed_from
+from calculator.interview import open_questions
 from calculator.judge import assess
 from calculator.words import Words, error_message, field_name
 
@@ -26,6 +27,9 @@ def answer(request: str) -> str:
     "card": …, "phone": …}``: the facts as JSON, their link, what to type into the form for them, and what the form has no
     place for. Or it is ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault; ``typed``
     is beside them where facts came otherwise than through the form, so that nothing that can be kept is lost.
+
+    With ``wants`` ``"questions"`` beside a ``form``, the answer is ``{"ok": true, "open": [names of fields]}``: the fields
+    not yet filled in that can still change the answer.
     """
     asked = json.loads(request)
     lang = asked["lang"]
@@ -39,6 +43,8 @@ def answer(request: str) -> str:
         ]
         typed = {} if fault.typed is None else {"typed": fault.typed}
         return json.dumps({"ok": False, "errors": errors, **typed}, ensure_ascii=False)
+    if asked.get("wants") == "questions":
+        return json.dumps({"ok": True, "open": open_questions(asked["form"])})
     assessment = assess(facts)
     explanation = explain(assessment)
     answered = {
