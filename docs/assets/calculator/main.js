@@ -2,9 +2,12 @@
 
 import { Form } from "./form.js";
 import { Keep } from "./keep.js";
+import { Questions } from "./questions.js";
+import { Review } from "./review.js";
 import { Runtime } from "./runtime.js";
 import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
+import { Steps } from "./steps.js";
 import { Take } from "./take.js";
 
 const find = (id) => document.getElementById(id);
@@ -18,10 +21,21 @@ const result = find("yb-result");
 const take = new Take(find("yb-take"), find("yb-sheet"));
 const share = new Share(find, words);
 const keep = new Keep();
+const review = new Review(form, { find, words });
+const questions = new Questions(form, {
+  line: find("yb-relevant"),
+  button: find("yb-all"),
+  words,
+  send: (request) => (runtime?.isReady ? send(request) : null),
+  onSwitch: () => steps.update(),
+  onKnown: () => steps.update(),
+});
+const steps = new Steps(form, { questions, review, keep, words, find });
 const pageTitle = document.title;
 
 let runtime = null;
 let hasFailed = false; // then the next start trusts no file the browser has kept
+let sent = 0; // the number of the last request of any kind
 let lastAsked = 0; // the number of the last submission: older answers are dropped
 let isAwaited = false; // it has no answer yet
 let isChanged = false; // the form is not what it was then
@@ -42,9 +56,10 @@ function start() {
       performance.mark("calculator:ready");
       hadStarted = true;
       status.say(isAwaited ? "working" : "ready", "ready");
+      questions.changed();
     },
     onAnswer(number, answer) {
-      if (number === lastAsked) {
+      if (!questions.hear(number, answer) && number === lastAsked) {
         isAwaited = false;
         show(answer);
       }
@@ -52,6 +67,7 @@ function start() {
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
+      questions.stop();
       status.fail(failure, hadStarted);
       find("yb-form").inert = false;
       if (isAwaited) {
@@ -61,15 +77,20 @@ function start() {
   });
 }
 
+function send(request) {
+  sent += 1;
+  runtime.ask(sent, { lang, ...request });
+  return sent;
+}
+
 function ask() {
   start();
-  lastAsked += 1;
   isAwaited = true;
   isChanged = false;
   status.say(...(runtime.isReady ? ["working", "ready"] : ["waiting", "waiting"]));
   // What is being opened is about to fill the form in: nothing typed now may get lost by that.
   find("yb-form").inert = told !== null;
-  runtime.ask(lastAsked, { lang, ...(told ?? { form: form.values() }) });
+  lastAsked = send(told ?? { form: form.values() });
 }
 
 // Ask about a life that comes otherwise than through the form, and fill the form in with it.
@@ -86,6 +107,8 @@ function show(answer) {
   find("yb-form").inert = false;
   if (told !== null && answer.typed) {
     form.fill(answer.typed);
+    questions.changed();
+    steps.check();
   }
   showNotes(answer.notes ?? []);
   if (!answer.ok) {
@@ -95,6 +118,7 @@ function show(answer) {
     result.hidden = true; // it answers something else
     take.hide();
     share.hide();
+    review.answered(false);
     save(null);
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
@@ -106,6 +130,7 @@ function show(answer) {
   result.hidden = false;
   take.show(answer);
   share.show(answer.link);
+  review.answered(true);
   save(isChanged ? null : answer.link);
   performance.mark("calculator:result");
   status.say(isChanged ? "changed" : "answered", "ready");
@@ -128,7 +153,8 @@ function openAddress() {
     open({ link });
   } else if (situation) {
     form.choose("situation", situation);
-    form.update();
+    steps.update();
+    questions.changed();
     if (form.values().situation !== situation) {
       form.showErrors([{ field: "situation", message: words.no_such_situation }], { focus: true });
     }
@@ -144,6 +170,7 @@ function openFirst() {
   form.fill(kept.typed);
   told = kept.told;
   save(null);
+  questions.changed();
   if (kept.isAnswered) {
     ask();
   }
@@ -151,11 +178,16 @@ function openFirst() {
 
 find("yb-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  ask();
+  if (steps.isAsking) {
+    steps.next();
+  } else {
+    ask();
+  }
 });
 
 find("yb-form").addEventListener("input", () => {
-  form.update();
+  steps.update();
+  questions.changed();
   isChanged = true;
   told = null;
   save(null);
@@ -176,11 +208,11 @@ find("yb-retry").addEventListener("click", () => {
 root.addEventListener("keydown", (event) => event.stopPropagation());
 
 window.addEventListener("hashchange", openAddress);
-window.addEventListener("pageshow", () => form.update()); // some browsers fill the form in again only now
+window.addEventListener("pageshow", () => steps.update()); // some browsers fill the form in again only now
 
 find("yb-no-script").remove();
-form.update();
 openFirst();
+steps.update();
 
 // The page opens at once and Python comes when the browser has time, or when the reader begins;
 // a browser that saves data waits for the reader. After a failure only the reader starts it again.
