@@ -13,6 +13,7 @@ from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactError, FactErrors, Facts, facts_json, parse, read_json
 from calculator.filled_form import filled_form, typed_from
+from calculator.interview import open_questions
 from calculator.judge import assess
 from calculator.lives import read_lives
 from calculator.words import Words, error_message, field_name
@@ -32,6 +33,9 @@ def answer(request: str) -> str:
     A request with ``lives`` (the text of a file of :mod:`calculator.lives`) is answered by ``{"ok", "lives": [{"name", "facts"}],
     "errors"}``: the lives that can be judged, and the faults of the others. One with ``compare`` (the facts of two or three
     answers, and the number of the one that is ``shown``) by ``{"ok": true, "html": …}``.
+
+    With ``wants`` ``"questions"`` beside a ``form``, the answer is ``{"ok": true, "open": [names of fields]}``: the fields
+    not yet filled in that can still change the answer.
     """
     asked = json.loads(request)
     lang = asked["lang"]
@@ -46,6 +50,8 @@ def answer(request: str) -> str:
         errors = _errors(fault.errors, words, fault.by_path)
         typed = {} if fault.typed is None else {"typed": fault.typed}
         return json.dumps({"ok": False, "errors": errors, **typed}, ensure_ascii=False)
+    if asked.get("wants") == "questions":
+        return json.dumps({"ok": True, "open": open_questions(asked["form"])})
     assessment = assess(facts)
     explanation = explain(assessment)
     answered = {

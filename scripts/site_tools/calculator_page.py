@@ -1,4 +1,4 @@
-"""The form of the calculator page, made at build time from calculator.form.FIELDS and the words of one language.
+"""The form of the calculator page, made at build time from calculator.form.SECTIONS and the words of one language.
 
 The markup holds everything a reader can see or a program must know: which fields there are, when each is shown
 (``data-shown``), its hint, a place for its error, and the messages of the page. The scripts under
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import FIELDS, SITUATION_GROUPS, FormField
+from calculator.form import SECTIONS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
@@ -48,9 +48,11 @@ class _Form:
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
         name = self._run("form_name")
         yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}"{NOT_SEARCHED}>'
-        for field in FIELDS:
-            yield from self._field(field)
-        yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
+        yield '<p id="yb-count" class="yb-count" hidden></p>'
+        for section, fields in SECTIONS.items():
+            yield from self._section(section, fields)
+        yield from self._review()
+        yield from self._moves()
         yield "</form>"
         yield from self._status()
         yield f'<p id="yb-notes" class="yb-notes" role="note"{NOT_SEARCHED} hidden></p>'
@@ -68,6 +70,34 @@ class _Form:
         yield '<div id="yb-summary" class="yb-summary" role="group" tabindex="-1" aria-labelledby="yb-summary-title" hidden><div role="alert">'
         yield f'<p id="yb-summary-title" class="yb-summary-title" role="heading" aria-level="2"{NOT_SEARCHED}>{title}</p><ul></ul>'
         yield "</div></div>"
+
+    def _section(self, name: str, fields: Iterable[FormField]) -> Iterable[str]:
+        """Fields under a heading; the style sheet leaves out a section without a field to be seen."""
+        title = escape(self.form[f"section_{name}"])
+        yield f'<div class="yb-part" role="group" aria-labelledby="yb-part-{name}">'
+        yield f'<p id="yb-part-{name}" class="yb-part-title" role="heading" aria-level="2">{title}</p>'
+        for field in fields:
+            yield from self._field(field)
+        yield "</div>"
+
+    def _moves(self) -> Iterable[str]:
+        """The end of the form: where a question is alone on the screen the ways from it, else the button that asks."""
+        yield '<div id="yb-moves" class="yb-moves" hidden>'
+        yield f'<button type="submit" class="yb-button" id="yb-continue">{self._run("continue")}</button>'
+        for name in ("skip", "back"):
+            yield f'<button type="button" class="yb-button yb-quiet" id="yb-{name}">{self._run(name)}</button>'
+        yield "</div>"
+        yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
+        yield '<div class="yb-questions-tools"><p id="yb-relevant" class="yb-relevant" role="status"></p>'
+        yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button></div>'
+
+    def _review(self) -> Iterable[str]:
+        """All that was told; the script fills it in."""
+        yield '<div id="yb-review" class="yb-review" role="group" aria-labelledby="yb-review-title" hidden>'
+        yield (
+            '<p id="yb-review-title" class="yb-part-title" role="heading" aria-level="2" tabindex="-1">'
+            f"{self._run('review')}</p><dl></dl></div>"
+        )
 
     def _status(self) -> Iterable[str]:
         """What the calculator is doing, and what went wrong."""
@@ -157,16 +187,23 @@ class _Form:
 
     def _field(self, field: FormField) -> Iterable[str]:
         shown = f' data-shown="{escape(json.dumps(dict(field.shown)))}" hidden' if field.shown else ""
-        yield f'<div class="yb-field" data-field="{field.name}"{shown}>'
+        required = " data-required" if field.required else ""
+        yield f'<div class="yb-field" data-field="{field.name}"{required}{shown}>'
         yield from self._radios(field) if field.choices else self._single(field)
         yield "</div>"
+
+    def _why(self, field: FormField) -> Iterable[str]:
+        """Why we ask, folded. The name says what it is about, since there are many on the page."""
+        why, question = self._run("why_asked"), escape(self.form[field.name])
+        yield f'<details class="yb-ask"><summary aria-label="{why}: {question}">{why}</summary>'
+        yield f"<p>{self._text(self.words.templates['form_why'][field.name])}</p></details>"
 
     def _radios(self, field: FormField) -> Iterable[str]:
         prefix = "situation_" if field.kind == "situation" else ""
         choices = [(choice, self.form[prefix + choice]) for choice in field.choices]
         if not field.required:
             choices.append(("", self.form["not_known"]))
-        yield f'<fieldset{self._described_by(field)}><legend class="yb-label">{self._text(self.form[field.name])}</legend>'
+        yield f'<fieldset{self._described_by(field)}><legend class="yb-label">{self._question(field)}</legend>'
         yield from self._remarks(field)
         if field.kind == "situation":
             for name, situations in SITUATION_GROUPS.items():
@@ -176,6 +213,7 @@ class _Form:
                 yield "</div>"
         else:
             yield from self._choices(field, choices)
+        yield from self._why(field)
         yield "</fieldset>"
 
     def _choices(self, field: FormField, choices: list[tuple[str, str]]) -> Iterable[str]:
@@ -192,7 +230,7 @@ class _Form:
     def _single(self, field: FormField) -> Iterable[str]:
         id = f"yb-field-{field.name}"
         optional = "" if field.required else f' <span class="yb-optional">{escape(self.form["optional"])}</span>'
-        yield f'<label class="yb-label" for="{id}">{self._text(self.form[field.name])}{optional}</label>'
+        yield f'<label class="yb-label" for="{id}">{self._question(field)}{optional}</label>'
         yield from self._remarks(field)
         attributes = f'id="{id}" name="{field.name}"{self._described_by(field)}'
         if field.kind == "place":
@@ -208,6 +246,10 @@ class _Form:
                 f'<input class="yb-input yb-input-{field.kind}" type="text" inputmode="{keys}" autocomplete="{fill_in}"'
                 f' spellcheck="false" {attributes}>'
             )
+        yield from self._why(field)
+
+    def _question(self, field: FormField) -> str:
+        return f'<span class="yb-question">{self._text(self.form[field.name])}</span>'
 
     def _remarks(self, field: FormField) -> Iterable[str]:
         """The hint, and the place for the error."""

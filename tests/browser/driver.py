@@ -57,7 +57,18 @@ class Calculator:
     def field(self, name: str):
         return self.page.locator(f'[data-field="{name}"]')
 
+    def show_all(self) -> "Calculator":
+        """All questions on one page, also those without effect, as somebody sees them who asks for that."""
+        if self.page.locator("#yb-all").get_attribute("aria-pressed") == "false":
+            self.page.locator("#yb-all").click()
+        return self
+
     def fill(self, typed: Mapping[str, str]) -> "Calculator":
+        self.show_all()
+        return self.type(typed)
+
+    def type(self, typed: Mapping[str, str]) -> "Calculator":
+        """Like fill, into the questions that are on the screen."""
         for name, text in typed.items():
             field = self.field(name)
             if field.locator("select").count():

@@ -8,9 +8,17 @@ function today() {
 }
 
 export class Form {
+  // Show also the questions whose answer makes no difference.
+  showsAll = false;
+  // The one question on the screen ("" is none), or null: all of them.
+  only = null;
+  // Brings a question into view; whoever shows one question at a time puts another way in place.
+  reveal = (name) => this.focus(name);
   #form;
   #summary;
   #fields;
+  // The names of the open questions that can still change the answer; null as long as nobody has said.
+  #open = null;
 
   constructor(form, summary) {
     this.#form = form;
@@ -24,6 +32,8 @@ export class Form {
           error: element.querySelector(".yb-error"),
           // What assistive technology announces the error with: the group of radios, or the one control.
           described: element.querySelector("fieldset, select, input"),
+          heading: element.querySelector(".yb-label"),
+          required: element.hasAttribute("data-required"),
         },
       ]),
     );
@@ -35,17 +45,67 @@ export class Form {
     this.#put(name, value);
   }
 
-  // Show the fields that matter for what has been chosen so far.
+  // Show the fields that matter for what has been chosen so far. A field in use stays, even if it is empty now.
   update() {
-    for (const { element, conditions } of this.#fields.values()) {
-      element.hidden = !conditions.every(([name, values]) => values.includes(this.#value(name)));
+    for (const [name, { element }] of this.#fields) {
+      const isInUse = element.contains(document.activeElement) && !element.hidden;
+      const isWanted = this.only === null ? this.#matters(name) || isInUse : this.only === name;
+      element.hidden = !(this.#isAsked(name) && isWanted);
     }
   }
 
-  // What was typed, without the fields that are not shown.
+  // names: of the open questions that can still change the answer; null: not known.
+  setOpen(names) {
+    this.#open = names && new Set(names);
+    this.update();
+  }
+
+  // What was typed, without the fields that do not belong to what was chosen.
   values() {
-    const shown = Array.from(this.#fields).filter(([, { element }]) => !element.hidden);
-    return Object.fromEntries(shown.map(([name]) => [name, this.#value(name)]));
+    const asked = Array.from(this.#fields.keys()).filter((name) => this.#isAsked(name));
+    return Object.fromEntries(asked.map((name) => [name, this.#value(name)]));
+  }
+
+  // The names of the questions in the order in which one asks them alone: first what nothing can do without.
+  // also: one that is among them even if it makes no difference.
+  questions(also) {
+    const names = Array.from(this.#fields.keys()).filter(
+      (name) => this.#isAsked(name) && (this.#matters(name) || name === also),
+    );
+    const isRequired = (name) => this.#fields.get(name).required;
+    return [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
+  }
+
+  // A question and its answer in the words of the page; the answer is empty where nothing was told.
+  told(name) {
+    const { element } = this.#fields.get(name);
+    const value = this.#value(name);
+    const choice = element.querySelector(`:is([type="radio"], option)[value="${CSS.escape(value)}"]`);
+    const words = choice ? (choice.closest("label") ?? choice).textContent.trim() : value;
+    return { question: element.querySelector(".yb-question").textContent, answer: value && words };
+  }
+
+  // Whether a question may stay without an answer, and has no choice that says so.
+  mayBeSkipped(name) {
+    const { required, described } = this.#fields.get(name);
+    return !required && described.tagName !== "FIELDSET";
+  }
+
+  clear(name) {
+    this.#put(name, "");
+  }
+
+  // Leads to the control of a question, with the question in view.
+  focus(name) {
+    this.#fields.get(name).element.scrollIntoView();
+    document.getElementById(`yb-field-${name}`).focus({ preventScroll: true });
+  }
+
+  // Leads to the words of a question, as to the heading of a page.
+  focusQuestion(name) {
+    const { heading } = this.#fields.get(name);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   // Put in what was typed at another time: text by field name, as values() gave it; every other field becomes empty,
@@ -56,7 +116,7 @@ export class Form {
       .filter(([name, text]) => !this.#fields.has(name) || !this.#put(name, text))
       .map(([name]) => name);
     this.#askToday();
-    this.update();
+    this.setOpen(null);
     return unknown;
   }
 
@@ -67,7 +127,7 @@ export class Form {
     for (const { field: name, message } of errors) {
       const field = this.#fields.get(name);
       const item = document.createElement("li");
-      if (field && !field.element.hidden) {
+      if (field && this.#isAsked(name)) {
         this.#mark(field, message);
         item.append(this.#link(name, message));
       } else {
@@ -91,6 +151,16 @@ export class Form {
       error.textContent = "";
       this.#describe(described, error.id, false);
     }
+  }
+
+  // Whether a field belongs to what was chosen so far.
+  #isAsked(name) {
+    return this.#fields.get(name).conditions.every(([other, values]) => values.includes(this.#value(other)));
+  }
+
+  #matters(name) {
+    const isOpen = this.#open === null || this.#open.has(name);
+    return this.showsAll || isOpen || this.#fields.get(name).required || this.#value(name) !== "";
   }
 
   #value(name) {
@@ -138,8 +208,7 @@ export class Form {
     link.textContent = message;
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      this.#fields.get(name).element.scrollIntoView();
-      document.getElementById(`yb-field-${name}`).focus({ preventScroll: true });
+      this.reveal(name);
     });
     return link;
   }

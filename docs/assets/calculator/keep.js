@@ -28,11 +28,34 @@ export class Keep {
     }
   }
 
+  // The question that is on the screen alone, where there is one.
+  get question() {
+    return window.history.state?.question ?? null;
+  }
+
+  // On to another question, so that the way back leads to this one.
+  push(question) {
+    window.history.pushState({ ...window.history.state, question }, "");
+  }
+
+  // The same entry of the history is about this question.
+  stay(question) {
+    window.history.replaceState({ ...window.history.state, question }, "");
+  }
+
+  // The reader has come back to an older entry: what was typed since is kept there, too.
+  renew() {
+    if (this.#kept) {
+      window.history.replaceState({ ...window.history.state, calculator: this.#kept }, "");
+    }
+  }
+
   // What was saved, once: by this page before it was loaded again, or by the page in the other language.
   restore() {
     const handedOver = takeHandedOver();
     if (handedOver) {
-      window.history.replaceState(window.history.state, "", addressWith(null)); // the link there is older
+      // The link there is older.
+      window.history.replaceState({ ...window.history.state, question: handedOver.question }, "", addressWith(null));
     }
     return handedOver ?? window.history.state?.calculator ?? null;
   }
@@ -42,7 +65,7 @@ export class Keep {
       return;
     }
     try {
-      window.sessionStorage.setItem(HANDED_OVER, JSON.stringify(this.#kept));
+      window.sessionStorage.setItem(HANDED_OVER, JSON.stringify({ ...this.#kept, question: this.question }));
     } catch {
       if (this.#link) {
         window.history.replaceState(window.history.state, "", addressWith(this.#link));

@@ -3,10 +3,13 @@
 import { Compare } from "./compare.js";
 import { Form } from "./form.js";
 import { Keep } from "./keep.js";
+import { Questions } from "./questions.js";
+import { Review } from "./review.js";
 import { Runtime } from "./runtime.js";
 import { Saved } from "./saved.js";
 import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
+import { Steps } from "./steps.js";
 import { Take } from "./take.js";
 
 const find = (id) => document.getElementById(id);
@@ -22,11 +25,21 @@ const share = new Share(find, words);
 const keep = new Keep();
 const compare = new Compare(find, words, { open, request, onKept: () => save(shownLink) });
 const saved = new Saved(find, words, { open, request });
+const review = new Review(form, { find, words });
+const questions = new Questions(form, {
+  line: find("yb-relevant"),
+  button: find("yb-all"),
+  words,
+  send: (request) => (runtime?.isReady ? send(request) : null),
+  onSwitch: () => steps.update(),
+  onKnown: () => steps.update(),
+});
+const steps = new Steps(form, { questions, review, keep, words, find });
 const pageTitle = document.title;
 
 let runtime = null;
 let hasFailed = false; // then the next start trusts no file the browser has kept
-let lastNumber = 0; // of all that Python was asked
+let sent = 0; // the number of the last request of any kind
 let lastAsked = 0; // the number of the last submission: older answers are dropped
 const others = new Map(); // what else Python was asked: number -> {resolve, reject}
 let isAwaited = false; // it has no answer yet
@@ -49,9 +62,10 @@ function start() {
       performance.mark("calculator:ready");
       hadStarted = true;
       status.say(isAwaited ? "working" : "ready", "ready");
+      questions.changed();
     },
     onAnswer(number, answer) {
-      if (number === lastAsked) {
+      if (!questions.hear(number, answer) && number === lastAsked) {
         isAwaited = false;
         show(answer);
       }
@@ -61,6 +75,7 @@ function start() {
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
+      questions.stop();
       status.fail(failure, hadStarted);
       find("yb-form").inert = false;
       others.forEach(({ reject }) => reject(failure));
@@ -72,25 +87,26 @@ function start() {
   });
 }
 
+function send(request) {
+  sent += 1;
+  runtime.ask(sent, { lang, ...request });
+  return sent;
+}
+
 function ask() {
   start();
-  lastAsked = lastNumber += 1;
   isAwaited = true;
   isChanged = false;
   status.say(...(runtime.isReady ? ["working", "ready"] : ["waiting", "waiting"]));
   // What is being opened is about to fill the form in: nothing typed now may get lost by that.
   find("yb-form").inert = told !== null;
-  runtime.ask(lastAsked, { lang, ...(told ?? { form: form.values() }) });
+  lastAsked = send(told ?? { form: form.values() });
 }
 
 // Ask Python for something else than an answer to show. The promise is rejected when Python fails; the page then says why.
 function request(asked) {
   start();
-  lastNumber += 1;
-  return new Promise((resolve, reject) => {
-    others.set(lastNumber, { resolve, reject });
-    runtime.ask(lastNumber, { lang, ...asked });
-  });
+  return new Promise((resolve, reject) => others.set(send(asked), { resolve, reject }));
 }
 
 // Ask about a life that comes otherwise than through the form, and fill the form in with it.
@@ -108,6 +124,8 @@ function show(answer) {
   find("yb-form").inert = false;
   if (told !== null && answer.typed) {
     form.fill(answer.typed);
+    questions.changed();
+    steps.check();
   }
   showNotes(answer.notes ?? []);
   if (!answer.ok) {
@@ -119,6 +137,7 @@ function show(answer) {
     share.hide();
     saved.offer(null);
     compare.offer(null);
+    review.answered(false);
     save(null);
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
@@ -132,6 +151,7 @@ function show(answer) {
   share.show(answer.link);
   saved.offer(answer.facts);
   compare.offer(answer.facts);
+  review.answered(true);
   save(isChanged ? null : answer.link);
   performance.mark("calculator:result");
   status.say(isChanged ? "changed" : "answered", "ready");
@@ -154,7 +174,8 @@ function openAddress() {
     open({ link });
   } else if (situation) {
     form.choose("situation", situation);
-    form.update();
+    steps.update();
+    questions.changed();
     if (form.values().situation !== situation) {
       form.showErrors([{ field: "situation", message: words.no_such_situation }], { focus: true });
     }
@@ -171,6 +192,7 @@ function openFirst() {
   told = kept.told;
   compare.kept = kept.compared;
   save(null);
+  questions.changed();
   if (kept.isAnswered) {
     ask();
   }
@@ -178,11 +200,16 @@ function openFirst() {
 
 find("yb-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  ask();
+  if (steps.isAsking) {
+    steps.next();
+  } else {
+    ask();
+  }
 });
 
 find("yb-form").addEventListener("input", () => {
-  form.update();
+  steps.update();
+  questions.changed();
   isChanged = true;
   told = null;
   save(null);
@@ -203,11 +230,11 @@ find("yb-retry").addEventListener("click", () => {
 root.addEventListener("keydown", (event) => event.stopPropagation());
 
 window.addEventListener("hashchange", openAddress);
-window.addEventListener("pageshow", () => form.update()); // some browsers fill the form in again only now
+window.addEventListener("pageshow", () => steps.update()); // some browsers fill the form in again only now
 
 find("yb-no-script").remove();
-form.update();
 openFirst();
+steps.update();
 
 // The page opens at once and Python comes when the browser has time, or when the reader begins;
 // a browser that saves data waits for the reader. After a failure only the reader starts it again.

@@ -1,0 +1,69 @@
+// All answers as a list, each with a link to change it.
+
+export class Review {
+  #box;
+  #title;
+  #list;
+  #form;
+  #words;
+  #isAnswered = false;
+  #isStep = false;
+
+  constructor(form, { find, words }) {
+    this.#form = form;
+    this.#words = words;
+    this.#box = find("yb-review");
+    this.#title = find("yb-review-title");
+    this.#list = this.#box.querySelector("dl");
+  }
+
+  // As a step before the answer.
+  show(isStep) {
+    this.#isStep = isStep;
+    this.update();
+  }
+
+  // Beside an answer.
+  answered(isAnswered) {
+    this.#isAnswered = isAnswered;
+    this.update();
+  }
+
+  focus() {
+    this.#title.focus({ preventScroll: true });
+  }
+
+  update() {
+    this.#box.hidden = !this.#isStep && !this.#isAnswered;
+    if (!this.#box.hidden) {
+      this.#list.replaceChildren(...this.#form.questions().map((name) => this.#row(name)));
+    }
+  }
+
+  #row(name) {
+    const { question, answer } = this.#form.told(name);
+    const row = document.createElement("div");
+    const asked = document.createElement("dt");
+    asked.textContent = question;
+    const told = document.createElement("dd");
+    told.textContent = answer || this.#words.not_told;
+    told.classList.toggle("yb-not-told", !answer);
+    const change = document.createElement("dd");
+    change.append(this.#change(name, question));
+    row.append(asked, told, change);
+    return row;
+  }
+
+  // Which answer a link changes stands in its name; on the screen it stands beside it.
+  #change(name, question) {
+    const link = document.createElement("a");
+    link.href = `#yb-field-${name}`;
+    link.textContent = this.#words.change;
+    link.setAttribute("aria-label", this.#words.change_of.replace("{question}", question));
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.#form.reveal(name);
+    });
+    return link;
+  }
+}

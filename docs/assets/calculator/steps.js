@@ -1,0 +1,147 @@
+// On a narrow screen one question at a time, with the way back in the browser's own history; at the end all answers to
+// check. On a wide screen, or when all questions are wanted, the form stays one page.
+
+// The place behind the last question, where the answers are checked.
+const CHECK = "check";
+
+export class Steps {
+  #form;
+  #questions;
+  #review;
+  #parts;
+  #words;
+  #keep;
+  #narrow = window.matchMedia("(width < 45em)");
+  #at = null;
+  #returns = false; // an answer is being changed: from there straight back to the check
+
+  constructor(form, { questions, review, keep, words, find }) {
+    this.#form = form;
+    this.#questions = questions;
+    this.#review = review;
+    this.#keep = keep;
+    this.#words = words;
+    this.#parts = {
+      form: find("yb-form"),
+      count: find("yb-count"),
+      moves: find("yb-moves"),
+      back: find("yb-back"),
+      skip: find("yb-skip"),
+      submit: find("yb-submit"),
+    };
+    form.reveal = (name) => this.#change(name);
+    this.#parts.back.addEventListener("click", () => window.history.back());
+    this.#parts.skip.addEventListener("click", () => {
+      form.clear(this.#at);
+      this.#go();
+    });
+    this.#narrow.addEventListener("change", () => this.update());
+    window.addEventListener("popstate", () => {
+      if (this.#isOn && keep.question) {
+        keep.renew();
+        this.#show(keep.question);
+      }
+    });
+  }
+
+  // Whether a question is on the screen alone.
+  get isAsking() {
+    return this.#isOn && this.#at !== CHECK;
+  }
+
+  // What is on the screen follows the form; the place is kept where it can be.
+  update() {
+    if (this.#isOn) {
+      const at = this.#at ?? this.#keep.question;
+      this.#put(at === CHECK || this.#form.questions(at).includes(at) ? at : this.#order()[0]);
+    } else {
+      this.#form.only = null;
+      this.#form.update();
+    }
+    this.#draw();
+  }
+
+  // The answers are all there: from a link, a sample, or what was kept.
+  check() {
+    this.#at = CHECK;
+    this.update();
+  }
+
+  // The question on the screen is answered: the next one, unless something is wrong with it.
+  next() {
+    const at = this.#at;
+    this.#questions.whenKnown((errors) => {
+      const own = errors.filter(({ field }) => field === at);
+      if (this.#at !== at) {
+        return; // the reader has gone elsewhere meanwhile
+      }
+      if (own.length > 0) {
+        this.#form.showErrors(own, { focus: true });
+      } else {
+        this.#form.clearErrors();
+        this.#go();
+      }
+    });
+  }
+
+  get #isOn() {
+    return this.#narrow.matches && !this.#form.showsAll;
+  }
+
+  // The day of asking is there already: it is looked at in the check, as all answers are.
+  #order() {
+    return this.#form.questions(this.#at).filter((name) => name !== "on" || name === this.#at);
+  }
+
+  #go() {
+    const order = this.#order();
+    this.#push(this.#returns ? CHECK : (order[order.indexOf(this.#at) + 1] ?? CHECK));
+  }
+
+  #change(name) {
+    if (this.#isOn) {
+      this.#push(name);
+      this.#returns = true;
+      this.#draw();
+    } else {
+      this.#form.focus(name);
+    }
+  }
+
+  #push(at) {
+    this.#keep.push(at);
+    this.#show(at);
+  }
+
+  #show(at) {
+    this.#returns = false;
+    this.#at = at;
+    this.update();
+    if (this.isAsking) {
+      this.#form.focusQuestion(this.#at);
+    } else if (this.#isOn) {
+      this.#review.focus();
+    }
+    this.#parts.form.scrollIntoView();
+  }
+
+  #put(at) {
+    this.#at = at;
+    this.#form.only = at === CHECK ? "" : at;
+    this.#form.update();
+    this.#keep.stay(at);
+  }
+
+  #draw() {
+    const { form, count, moves, back, skip, submit } = this.#parts;
+    const order = this.#order();
+    const number = order.indexOf(this.#at) + 1;
+    form.classList.toggle("yb-one", this.#isOn);
+    moves.hidden = count.hidden = !this.isAsking;
+    submit.hidden = this.isAsking;
+    back.hidden = number === 1 && !this.#returns;
+    skip.hidden = !this.isAsking || !this.#form.mayBeSkipped(this.#at);
+    count.textContent = this.#words.question_of.replace("{number}", number).replace("{total}", order.length);
+    this.#review.show(this.#isOn && !this.isAsking);
+  }
+}
