@@ -513,6 +513,7 @@ class _Reader:
         self._check_years(facts)
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
+        payer, payer_told_by = facts.payer, "cover.payer"
         ended, place = False, facts.place
         life = Told(facts.nationality)
         for number, event in enumerate(facts.events):
@@ -554,8 +555,12 @@ class _Reader:
                 if event["to"] == place != ELSEWHERE:
                     self.fault(f"{where}.to", "moves_nowhere", given_place=place)
                 place = event["to"]
-            if event.kind == "employer_arrears" and facts.payer == "flexible":
-                self.fault("cover.payer", "event_needs_employer", given=facts.payer, accepted=["employer"])
+            if event.kind == "employer_arrears" and payer == "flexible":
+                self.fault(payer_told_by, "event_needs_employer", given=payer, accepted=["employer"])
+            if event.kind == "leave_job" and payer == "flexible":
+                self._check_no_employer(where, event)
+            if "payer" in event.values:
+                payer, payer_told_by = event["payer"], f"{where}.payer"
             if event.kind == "foreigner_leaves" and life.nationality == "chinese":
                 self.fault(
                     "person.nationality",
@@ -572,6 +577,13 @@ class _Reader:
             life.hear(event)
             self._check_order_of_days(where, event, facts.on)
             ended = ended or event.kind == "die"
+
+    def _check_no_employer(self, where: str, event: Event) -> None:
+        """Whoever pays alone has no employer who could dismiss them, so no unemployment benefit follows."""
+        if event["reason"] == "dismissed":
+            self.fault(f"{where}.reason", "dismissed_by_nobody", given=event["reason"], accepted=["resigned"])
+        if event["benefit_from"] is not None:
+            self.fault(f"{where}.benefit_from", "benefit_needs_employer", given_month=event["benefit_from"])
 
     def _check_scheme_event(self, where: str, event: Event, facts: Facts) -> None:
         """Days and years inside one event that contradict each other."""
@@ -650,14 +662,21 @@ class _Reader:
 
 @dataclass
 class Told:
-    """What a life has told so far about the person, so that a later event can't say otherwise unnoticed."""
+    """What a life has told so far about the person, so that a later event can't say otherwise unnoticed.
+
+    None is not known. ``may_be_of_hk`` says that a citizen settled abroad, perhaps in Hong Kong, Macao or Taiwan, and may
+    come back as a resident of it.
+    """
 
     nationality: str | None
     hukou: str | None = None
     relation_ended: str | None = None
+    may_be_of_hk: bool = False
 
     def contradictions(self, event: Event) -> Iterable[tuple[str, str, str]]:
-        """Field, value given and what was told before, for each fact of a return that contradicts it."""
+        """Field, value given and what was told before, for each fact that contradicts it."""
+        if event.values.get("hukou_cancelled") == "no" and self.hukou == "cancelled":
+            yield "hukou_cancelled", "no", "cancelled"
         if event.kind != "come_back":
             return
         back_as = event["back_as"]
@@ -675,18 +694,36 @@ class Told:
         if event["relation_ended"] == "no" and self.relation_ended == "yes":
             yield "relation_ended", "no", "yes"
 
+    def on_return(self, event: Event) -> dict[str, str | frozenset[str] | None]:
+        """Nationality, hukou and relation of whoever comes back: as told, or the values they may have by what was told
+        before. Somebody comes back as before; but a hukou may be cancelled or restored meanwhile, and a relation ended."""
+        nationality = {"chinese_again": "chinese"}.get(event["back_as"], event["back_as"]) or self.nationality
+        if event["back_as"] is None and nationality == "chinese" and self.may_be_of_hk:
+            nationality = frozenset(("chinese", "hk_mo_tw"))
+        since_cancelled = frozenset(("cancelled", "restored")) if self.hukou == "cancelled" else None
+        return {
+            "nationality": nationality,
+            "hukou": event["hukou"] or since_cancelled,
+            "relation_ended": event["relation_ended"] or ("yes" if self.relation_ended == "yes" else None),
+        }
+
     def hear(self, event: Event) -> None:
         """Remember what the event tells."""
+        if event.kind == "come_back":
+            known = {name: value if isinstance(value, str) else None for name, value in self.on_return(event).items()}
+            self.nationality, self.hukou, self.relation_ended = known.values()
+            self.may_be_of_hk = False
+            return
         hukou_cancelled = event.values.get("hukou_cancelled")
         if hukou_cancelled is not None:
             self.hukou = {"yes": "cancelled", "no": "kept"}[hukou_cancelled]
-        self.relation_ended = event.values.get("ends_relation") or self.relation_ended
+        if "ends_relation" in event.values:
+            # Who left before and came back has a new relation: of that one nothing is known yet.
+            self.relation_ended = event["ends_relation"]
+        if event.kind == "settle_abroad":
+            self.may_be_of_hk = event["destination"] != "foreign_country"
         if event.kind == "lose_nationality":
             self.nationality = "foreign"
-        if event.kind == "come_back":
-            self.nationality = {"chinese_again": "chinese"}.get(event["back_as"], event["back_as"]) or self.nationality
-            self.hukou = event["hukou"] or self.hukou
-            self.relation_ended = event["relation_ended"] or self.relation_ended
 
 
 def pooling_areas(book: Lawbook) -> list[str]:

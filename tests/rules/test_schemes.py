@@ -253,6 +253,10 @@ def test_how_the_job_ended_is_not_guessed():
     assert {"unemployment_benefit", "no_unemployment_benefit"} <= {step.key for step in found.steps}
     resigned = assess(parse(life("beijing", {"kind": "leave_job", "reason": "resigned"}, **told)))
     assert not [ruling for ruling in resigned.rulings if ruling.event == "unemployment"]
+    # Who pays alone has no job that could end, in whichever way.
+    alone = assess(parse(life("beijing", {"kind": "leave_job"}, **{**told, "payer": "flexible"})))
+    assert not [ruling for ruling in alone.rulings if "unemployment" in ruling.topic]
+    assert not {"unemployment_benefit", "no_unemployment_benefit"} & {step.key for step in alone.steps}
     drawn = {"kind": "leave_job", "benefit_from": "2026-10", "contribution_months": 30}
     assert (
         answer("beijing", drawn, **told)["joinings"]
