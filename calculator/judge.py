@@ -22,7 +22,7 @@ from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, rulings_at
-from calculator.rules.steps import Step, steps_at
+from calculator.rules.steps import Step, as_paid_out, steps_at
 from calculator.rules.years import Years, years_at
 
 
@@ -90,7 +90,7 @@ class Judge:
             rulings=tuple(self.rulings),
             timings=tuple(self.timings),
             standings=tuple(self.standings),
-            steps=tuple(_once(self.steps)),
+            steps=tuple(as_paid_out(_once(self.steps), self.payouts)),
             rules=rules,
             questions=questions_of(findings),
             sure=weakest(
@@ -162,10 +162,19 @@ class Judge:
         for part, topic in topics:
             self.rule_on(part, topic, event, day, {**told, "event": event})
 
-    def pay_out(self, event: str, day: date, told: Mapping[str, Any], reported: date | None = None) -> None:
-        """The cases of a one-off withdrawal that an event can bring about here."""
-        place = self.law_place(self.place)
-        self.payouts.extend(payouts_at(self.book, event, place, day, told, reported))
+    def pay_out(
+        self,
+        event: str,
+        day: date,
+        told: Mapping[str, Any],
+        reported: date | None = None,
+        without: Collection[str] = (),
+    ) -> tuple[Payout, ...]:
+        """The cases of a one-off withdrawal that an event can bring about here, ``without`` those that do not arise."""
+        found = payouts_at(self.book, event, self.law_place(self.place), day, told, reported)
+        found = tuple(payout for payout in found if payout.key not in without)
+        self.payouts.extend(found)
+        return found
 
     def stand(
         self,

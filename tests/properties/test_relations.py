@@ -227,6 +227,8 @@ def without_one_fact(facts: Facts) -> Iterator[tuple[str, Life]]:
             optional = field.kind in _OPEN_KINDS or field.name in _OPEN_DAYS
             if field.name == "back_as" and comes_back_changed(facts, number):
                 continue
+            if field.name == "years_reached" and any(e.values.get(field.name) for e in facts.events[:number]):
+                continue  # what was said of the years holds until it is said otherwise
             if optional and not field.required and field.name in event:
                 less = {n: v for n, v in event.items() if n != field.name}
                 yield field.name, {**life, "events": [*life["events"][:number], less, *life["events"][number + 1 :]]}
