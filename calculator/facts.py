@@ -254,6 +254,8 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
 _MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
 #: The same, of the months on whose first day the law is asked.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
+#: Whoever has retired stays insured where the pension is paid.
+_RETIRED_BY = ("retire", "retire_elsewhere")
 NEEDS_CHINESE = ("settle_abroad", "lose_nationality", "enlist", "discharge")
 #: Days that mean something only with certain values of another fact of their event.
 ONLY_WITH: Mapping[str, tuple[str, tuple[str | None, ...]]] = {
@@ -754,9 +756,8 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 days.append((f"{where}.{name}", place, event[name]))
         if event.values.get("retires") is not None:
             days.append((f"{where}.retires", place, retirement_day(facts.on, event["retires"])))
-        if event.kind in ("retire", "retire_elsewhere"):
-            retired = True
-        if event.kind == "move" and not retired:  # a retiree stays insured where the pension is paid
+        retired = retired or event.kind in _RETIRED_BY
+        if event.kind == "move" and not retired:
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
         if event.kind == "missing":
@@ -771,12 +772,27 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 if name in _LAW_MONTHS:
                     days.append((f"{where}.{name}", place, months.first_day(month)))
     if facts.bill_on is not None:
-        days.append(("bill.bill_on", facts.place, facts.bill_on))
+        days.append(("bill.bill_on", insured_in(facts, facts.bill_on), facts.bill_on))
     # The years are held against those needed at the last place, at the prices of the day of asking.
     years_told = any(value is not None for value in facts.years.values())
     if place != facts.place and (retired or years_told):
         days.append(("on", place, facts.on))
     return days
+
+
+def insured_in(facts: Facts, day: date) -> str:
+    """The place in whose insurance the person is on a day: a new one from the first payment there on, whenever they moved."""
+    place = insured = facts.place
+    retired = False
+    for event in facts.events:
+        retired = retired or event.kind in _RETIRED_BY
+        if event.kind == "move" and not retired:
+            place = event["to"]
+        paid = [months.first_day(event[name]) for name in _LAW_MONTHS if event.values.get(name) is not None]
+        paid += [event["on"]] if event.kind == "resident_rejoin" else []
+        if any(first <= day for first in paid):
+            insured = place
+    return insured
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:

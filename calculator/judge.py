@@ -12,7 +12,7 @@ from calculator import months
 from calculator.assessment import Assessment, findings_of, questions_of, rules_used
 from calculator.confidence import weakest
 from calculator.events import JUDGED
-from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told
+from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told, insured_in
 from calculator.lawbook import NATION, Finding, Lawbook, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears
@@ -70,7 +70,8 @@ class Judge:
         if self.stopped:
             self.interrupt(resume=None, payer=self.payer, back_paid=None)
         if self.facts.bill_on is not None:
-            place, day = self.law_place(self.facts.place), self.facts.bill_on
+            day = self.facts.bill_on
+            place = self.law_place(insured_in(self.facts, day))
             self.bills.extend(bills(self.book, place, day, self.facts.bill_abroad, self.timelines))
         if not self.standings and self.facts.events[-1].kind != "die":
             self.years_so_far(self.facts.events[-1].kind)
