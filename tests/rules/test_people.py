@@ -102,6 +102,23 @@ def test_a_citizen_who_may_have_settled_in_hong_kong_may_come_back_as_its_reside
     life(settles(), comes_back(), {"kind": "foreigner_leaves", "on": "2026-10-01"}, nationality="chinese")
 
 
+def test_a_foreigner_is_registered_by_the_employer_and_others_may_register_themselves():
+    """令16 art 4: the employer registers the foreigner; 社会保险法 art 58: who works alone registers himself."""
+
+    def joins(**told):
+        steps = life(comes_back(**told)).steps
+        return {step.key: step.who for step in steps if step.key.startswith("join_again")}
+
+    assert joins(back_as="foreign") == {"join_again_as_foreigner": "employer"}
+    assert joins(back_as="chinese") == joins(back_as="hk_mo_tw") == {"join_again": "you"}
+    assert joins() == {"join_again": "you", "join_again_as_foreigner": "employer"}
+
+
+def test_the_pension_is_a_matter_for_another_counter():
+    steps = {step.key: step.where for step in life(loses(), nationality="chinese").steps}
+    assert (steps["pension_apart"], steps["ask_as_former_citizen"]) == ("social_insurance_agency", "agency")
+
+
 def test_whoever_tells_nothing_of_the_nationality_hears_of_each():
     answer = life(comes_back())
     [identity] = said(answer, "status", "identity", "come_back")
