@@ -379,3 +379,20 @@ def test_a_fact_that_is_guessed_when_not_told_is_noticed(monkeypatch):
 
     monkeypatch.setitem(globals(), "assess", guessing)
     assert any("no longer says" in fault for fault in forgetting_faults(life))
+
+
+def test_a_length_of_the_benefit_that_is_guessed_is_noticed(monkeypatch):
+    dismissed = {"kind": "leave_job", "reason": "dismissed", "benefit_from": "2026-06", "contribution_months": 60}
+    cover = {"place": "guangzhou", "payer": "employer", "paid_until": "2026-05"}
+    life = {"on": "2026-11-22", "cover": cover, "bill": {"bill_on": "2026-10-12"}, "events": [dismissed]}
+    assert forgetting_faults(life) == []
+
+    def guessing(facts, book, assess=assess):
+        [left] = facts.events
+        guessed = left["contribution_months"] or 12
+        return assess(
+            replace(facts, events=(replace(left, values={**left.values, "contribution_months": guessed}),)), book
+        )
+
+    monkeypatch.setitem(globals(), "assess", guessing)
+    assert any("not that the length is not known" in fault for fault in forgetting_faults(life))
