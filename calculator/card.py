@@ -179,7 +179,7 @@ class _Speaker:
                 lambda words: words.templates["wish"].get(step.key) or words.say(f"step.{step.key}")
             ),
             "details": [self._pair(*both) for both in zip(details(self.zh), details(self.reader), strict=True)],
-            "cites": self._of_here(step.record.cites, step.place),
+            "cites": self._of_here((cite for record in step.records for cite in record.cites), step.place),
         }
 
     def _of_here(self, cites: Iterable[str], place: str) -> list[str]:

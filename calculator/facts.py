@@ -254,6 +254,8 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
 _MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
 #: The same, of the months on whose first day the law is asked.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
+#: Whoever has retired stays insured where the pension is paid.
+_RETIRED_BY = ("retire", "retire_elsewhere")
 NEEDS_CHINESE = ("settle_abroad", "lose_nationality", "enlist", "discharge")
 #: Days that mean something only with certain values of another fact of their event.
 ONLY_WITH: Mapping[str, tuple[str, tuple[str | None, ...]]] = {
@@ -513,6 +515,7 @@ class _Reader:
         self._check_years(facts)
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
+        payer, payer_told_by = facts.payer, "cover.payer"
         ended, place = False, facts.place
         life = Told(facts.nationality)
         for number, event in enumerate(facts.events):
@@ -554,8 +557,12 @@ class _Reader:
                 if event["to"] == place != ELSEWHERE:
                     self.fault(f"{where}.to", "moves_nowhere", given_place=place)
                 place = event["to"]
-            if event.kind == "employer_arrears" and facts.payer == "flexible":
-                self.fault("cover.payer", "event_needs_employer", given=facts.payer, accepted=["employer"])
+            if event.kind == "employer_arrears" and payer == "flexible":
+                self.fault(payer_told_by, "event_needs_employer", given=payer, accepted=["employer"])
+            if event.kind == "leave_job" and payer == "flexible":
+                self._check_no_employer(where, event)
+            if "payer" in event.values:
+                payer, payer_told_by = event["payer"], f"{where}.payer"
             if event.kind == "foreigner_leaves" and life.nationality == "chinese":
                 self.fault(
                     "person.nationality",
@@ -572,6 +579,13 @@ class _Reader:
             life.hear(event)
             self._check_order_of_days(where, event, facts.on)
             ended = ended or event.kind == "die"
+
+    def _check_no_employer(self, where: str, event: Event) -> None:
+        """Whoever pays alone has no employer who could dismiss them, so no unemployment benefit follows."""
+        if event["reason"] == "dismissed":
+            self.fault(f"{where}.reason", "dismissed_by_nobody", given=event["reason"], accepted=["resigned"])
+        if event["benefit_from"] is not None:
+            self.fault(f"{where}.benefit_from", "benefit_needs_employer", given_month=event["benefit_from"])
 
     def _check_scheme_event(self, where: str, event: Event, facts: Facts) -> None:
         """Days and years inside one event that contradict each other."""
@@ -650,14 +664,21 @@ class _Reader:
 
 @dataclass
 class Told:
-    """What a life has told so far about the person, so that a later event can't say otherwise unnoticed."""
+    """What a life has told so far about the person, so that a later event can't say otherwise unnoticed.
+
+    None is not known. ``may_be_of_hk`` says that a citizen settled abroad, perhaps in Hong Kong, Macao or Taiwan, and may
+    come back as a resident of it.
+    """
 
     nationality: str | None
     hukou: str | None = None
     relation_ended: str | None = None
+    may_be_of_hk: bool = False
 
     def contradictions(self, event: Event) -> Iterable[tuple[str, str, str]]:
-        """Field, value given and what was told before, for each fact of a return that contradicts it."""
+        """Field, value given and what was told before, for each fact that contradicts it."""
+        if event.values.get("hukou_cancelled") == "no" and self.hukou == "cancelled":
+            yield "hukou_cancelled", "no", "cancelled"
         if event.kind != "come_back":
             return
         back_as = event["back_as"]
@@ -675,18 +696,36 @@ class Told:
         if event["relation_ended"] == "no" and self.relation_ended == "yes":
             yield "relation_ended", "no", "yes"
 
+    def on_return(self, event: Event) -> dict[str, str | frozenset[str] | None]:
+        """Nationality, hukou and relation of whoever comes back: as told, or the values they may have by what was told
+        before. Somebody comes back as before; but a hukou may be cancelled or restored meanwhile, and a relation ended."""
+        nationality = {"chinese_again": "chinese"}.get(event["back_as"], event["back_as"]) or self.nationality
+        if event["back_as"] is None and nationality == "chinese" and self.may_be_of_hk:
+            nationality = frozenset(("chinese", "hk_mo_tw"))
+        since_cancelled = frozenset(("cancelled", "restored")) if self.hukou == "cancelled" else None
+        return {
+            "nationality": nationality,
+            "hukou": event["hukou"] or since_cancelled,
+            "relation_ended": event["relation_ended"] or ("yes" if self.relation_ended == "yes" else None),
+        }
+
     def hear(self, event: Event) -> None:
         """Remember what the event tells."""
+        if event.kind == "come_back":
+            known = {name: value if isinstance(value, str) else None for name, value in self.on_return(event).items()}
+            self.nationality, self.hukou, self.relation_ended = known.values()
+            self.may_be_of_hk = False
+            return
         hukou_cancelled = event.values.get("hukou_cancelled")
         if hukou_cancelled is not None:
             self.hukou = {"yes": "cancelled", "no": "kept"}[hukou_cancelled]
-        self.relation_ended = event.values.get("ends_relation") or self.relation_ended
+        if "ends_relation" in event.values:
+            # Who left before and came back has a new relation: of that one nothing is known yet.
+            self.relation_ended = event["ends_relation"]
+        if event.kind == "settle_abroad":
+            self.may_be_of_hk = event["destination"] != "foreign_country"
         if event.kind == "lose_nationality":
             self.nationality = "foreign"
-        if event.kind == "come_back":
-            self.nationality = {"chinese_again": "chinese"}.get(event["back_as"], event["back_as"]) or self.nationality
-            self.hukou = event["hukou"] or self.hukou
-            self.relation_ended = event["relation_ended"] or self.relation_ended
 
 
 def pooling_areas(book: Lawbook) -> list[str]:
@@ -717,9 +756,8 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 days.append((f"{where}.{name}", place, event[name]))
         if event.values.get("retires") is not None:
             days.append((f"{where}.retires", place, retirement_day(facts.on, event["retires"])))
-        if event.kind in ("retire", "retire_elsewhere"):
-            retired = True
-        if event.kind == "move" and not retired:  # a retiree stays insured where the pension is paid
+        retired = retired or event.kind in _RETIRED_BY
+        if event.kind == "move" and not retired:
             place = event["to"]
             days.append((f"{where}.on", place, event["on"]))
         if event.kind == "missing":
@@ -734,12 +772,27 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
                 if name in _LAW_MONTHS:
                     days.append((f"{where}.{name}", place, months.first_day(month)))
     if facts.bill_on is not None:
-        days.append(("bill.bill_on", facts.place, facts.bill_on))
+        days.append(("bill.bill_on", insured_in(facts, facts.bill_on), facts.bill_on))
     # The years are held against those needed at the last place, at the prices of the day of asking.
     years_told = any(value is not None for value in facts.years.values())
     if place != facts.place and (retired or years_told):
         days.append(("on", place, facts.on))
     return days
+
+
+def insured_in(facts: Facts, day: date) -> str:
+    """The place in whose insurance the person is on a day: a new one from the first payment there on, whenever they moved."""
+    place = insured = facts.place
+    retired = False
+    for event in facts.events:
+        retired = retired or event.kind in _RETIRED_BY
+        if event.kind == "move" and not retired:
+            place = event["to"]
+        paid = [months.first_day(event[name]) for name in _LAW_MONTHS if event.values.get(name) is not None]
+        paid += [event["on"]] if event.kind == "resident_rejoin" else []
+        if any(first <= day for first in paid):
+            insured = place
+    return insured
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from calculator import months
 from calculator.assessment import Assessment, findings_of, questions_of, rules_used
 from calculator.confidence import weakest
 from calculator.events import JUDGED
-from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told
+from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told, insured_in
 from calculator.lawbook import NATION, Finding, Lawbook, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears
@@ -22,7 +22,7 @@ from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, rulings_at
-from calculator.rules.steps import Step, steps_at
+from calculator.rules.steps import Step, as_paid_out, steps_at
 from calculator.rules.years import Years, years_at
 
 
@@ -70,7 +70,8 @@ class Judge:
         if self.stopped:
             self.interrupt(resume=None, payer=self.payer, back_paid=None)
         if self.facts.bill_on is not None:
-            place, day = self.law_place(self.facts.place), self.facts.bill_on
+            day = self.facts.bill_on
+            place = self.law_place(insured_in(self.facts, day))
             self.bills.extend(bills(self.book, place, day, self.facts.bill_abroad, self.timelines))
         if not self.standings and self.facts.events[-1].kind != "die":
             self.years_so_far(self.facts.events[-1].kind)
@@ -90,7 +91,7 @@ class Judge:
             rulings=tuple(self.rulings),
             timings=tuple(self.timings),
             standings=tuple(self.standings),
-            steps=tuple(_once(self.steps)),
+            steps=tuple(as_paid_out(_once(self.steps), self.payouts)),
             rules=rules,
             questions=questions_of(findings),
             sure=weakest(
@@ -162,10 +163,19 @@ class Judge:
         for part, topic in topics:
             self.rule_on(part, topic, event, day, {**told, "event": event})
 
-    def pay_out(self, event: str, day: date, told: Mapping[str, Any], reported: date | None = None) -> None:
-        """The cases of a one-off withdrawal that an event can bring about here."""
-        place = self.law_place(self.place)
-        self.payouts.extend(payouts_at(self.book, event, place, day, told, reported))
+    def pay_out(
+        self,
+        event: str,
+        day: date,
+        told: Mapping[str, Any],
+        reported: date | None = None,
+        without: Collection[str] = (),
+    ) -> tuple[Payout, ...]:
+        """The cases of a one-off withdrawal that an event can bring about here, ``without`` those that do not arise."""
+        found = payouts_at(self.book, event, self.law_place(self.place), day, told, reported)
+        found = tuple(payout for payout in found if payout.key not in without)
+        self.payouts.extend(found)
+        return found
 
     def stand(
         self,

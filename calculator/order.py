@@ -35,7 +35,7 @@ RANKS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("settled",),
         ("stays", "stays_usable", "what_is_left", "moves", "kept_or_paid", "inherited", "sent_to_unit"),
     ),
-    "withdraw": (("no", "no_rule_found"), ("on_ending_relation",), ("on_application",)),
+    "withdraw": (("no", "no_rule_found"), ("on_ending_relation", "if_not_local_and_can_not_move"), ("on_application",)),
 }
 _RANK_OF = {
     name: {value: rank for rank, values in enumerate(ranks) for value in values} for name, ranks in RANKS.items()

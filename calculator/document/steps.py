@@ -1,8 +1,9 @@
 """A step in sentences."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from calculator.document.parts import sure_of
+from calculator.document.parts import ids_of, sure_of
 from calculator.lawbook import Record
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.words import Words
@@ -38,21 +39,21 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
         facts.append((words.say("step_label.by"), text))
     if step.takes_working_days is not None:
         facts.append((words.say("step_label.takes"), words.count(step.takes_working_days, "wdays")))
-    facts.append((words.say("step_label.law"), _short_law(step.record, words)))
+    facts.append((words.say("step_label.law"), _short_law(step.records, words)))
     return {
         "key": step.key,
         "text": words.say(f"step.{step.key}"),
         "facts": [{"label": label, "text": text} for label, text in facts],
         "by": step.by.isoformat() if step.by else None,
-        "sure": sure_of(step.record.sure, words),
-        "rules": [step.record.id],
+        "sure": sure_of(step.sure, words),
+        "rules": ids_of(step.records),
     }
 
 
-def _short_law(record: Record, words: Words) -> str:
-    """Title and articles of what a rule rests on, on one line."""
+def _short_law(records: Iterable[Record], words: Words) -> str:
+    """Title and articles of what rules rest on, on one line."""
     articles: dict[str, list[str]] = {}
-    for cite in record.cites:
+    for cite in dict.fromkeys(cite for record in records for cite in record.cites):
         instrument, provision = words.book.cite(cite)
         articles.setdefault(instrument.title.in_(words.lang), []).append(provision.article.in_(words.lang))
     if words.lang == "zh":

@@ -1,8 +1,10 @@
 """Across the border: settling or studying abroad, another nationality, a foreigner leaving, coming back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from calculator.lawbook import may_hold
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at
 
@@ -47,24 +49,43 @@ def foreigner_leaves(judge: "Judge", event: Any) -> None:
 
 
 def come_back(judge: "Judge", event: Any) -> None:
-    """Back to work or live here. What an earlier event told of the person holds until it is told otherwise."""
-    day, life = event["on"], replace(judge.told)
-    lost = judge.told.nationality == "foreign" and any(e.kind == "lose_nationality" for e in judge.facts.events)
-    life.hear(event)
-    who = {"nationality": life.nationality, "hukou": life.hukou, "relation_ended": life.relation_ended}
+    """Back to work or live here. What an earlier event told of the person holds as far as it can't have changed since."""
+    day, who = event["on"], judge.told.on_return(event)
     place = judge.law_place(judge.place)
-    if life.relation_ended != "yes":
-        judge.money.extend(money_at(judge.book, judge.facts, "come_back", place, day, {}))
+    if who["relation_ended"] != "yes":
+        person = replace(judge.facts, nationality=who["nationality"])
+        judge.money.extend(money_at(judge.book, person, "come_back", place, day, {}))
     judge.steps.extend(steps_at(judge.book, "come_back", place, day, who))
     for scheme in (("employee_scheme", "papers"), ("resident_scheme",)):
         judge.rule_on("cover", "come_back", "come_back", day, who, only=scheme)
     judge.rule_on("years", "come_back", "come_back", day, who, only=("years",))
-    if event["back_as"] == "chinese_again" or (lost and life.nationality == "foreign"):
-        judge.rule_on("status", "identity", "come_back", day, {"event": "nationality_restored"})
-    if life.nationality in (None, "chinese") and life.hukou != "restored":
+    _nationality_restored(judge, event, who["nationality"])
+    _hukou_on_return(judge, event, who)
+
+
+def _nationality_restored(judge: "Judge", event: Any, nationality: Any) -> None:
+    """How a lost Chinese nationality is had again: for whoever has it again, lost it in this life, or tells neither."""
+    lost = nationality == "foreign" and any(told.kind == "lose_nationality" for told in judge.facts.events)
+    restored = {"event": "nationality_restored"}
+    if event["back_as"] == "chinese_again" or lost:
+        judge.rule_on("status", "identity", "come_back", event["on"], restored)
+    elif nationality is None:
+        assuming = {"back_as": "chinese_again"}
+        judge.rule_on("status", "identity", "come_back", event["on"], restored, assuming=assuming)
+
+
+def _hukou_on_return(judge: "Judge", event: Any, who: Mapping[str, Any]) -> None:
+    """What becomes of the hukou of a Chinese citizen who comes back. A restored one needs nothing any more."""
+    nationality, hukou = who["nationality"], who["hukou"]
+    if not may_hold("chinese", nationality) or hukou == "restored":
+        return
+    if event["back_as"] == "chinese_again":
+        kinds = {"nationality_restored"}
+    else:
         returns = {"kept": "come_back", "cancelled": "come_back_settled"}
-        kind = returns.get(life.hukou, frozenset(returns.values()))
-        if event["back_as"] == "chinese_again":
-            kind = "nationality_restored"
-        assumed = {} if life.nationality else {"nationality": "chinese"}
-        judge.rule_on("status", "hukou", "come_back", day, {"event": kind}, assuming=assumed)
+        kinds = {kind for state, kind in returns.items() if may_hold(state, hukou)}
+        kinds |= {"nationality_restored"} if nationality is None else set()
+    assuming = {} if nationality == "chinese" else {"nationality": "chinese"}
+    if isinstance(hukou, frozenset):
+        assuming["hukou"] = "cancelled"  # or restored meanwhile: then nothing is left to do
+    judge.rule_on("status", "hukou", "come_back", event["on"], {"event": frozenset(kinds)}, assuming=assuming)

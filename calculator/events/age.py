@@ -9,9 +9,10 @@ from calculator import months
 from calculator.facts import retirement_day
 from calculator.lawbook import Finding
 from calculator.rules.missing import court_days, deemed_day_of_death
+from calculator.rules.payout import Payout
 from calculator.rules.retiring import SEX_OF, Case, Timing, reached, timings_at
 from calculator.rules.ruling import rulings_at
-from calculator.rules.steps import payout_steps, steps_at
+from calculator.rules.steps import payout_step, steps_at
 from calculator.rules.years import years_at
 
 if TYPE_CHECKING:
@@ -35,10 +36,8 @@ def retire(judge: "Judge", event: Any) -> None:
     ]
     reached = judge.stand("retire", place, day, cases or [Case({}, SEX_OF[facts.group], retires)])
     for_steps = {"years_reached": reached, **_choice_of(timings, retires, facts.on)}
-    judge.ask("retire", place, day, {}, for_steps)
-    judge.steps.extend(
-        payout_steps(judge.book, "retired_cannot_move", "apply_for_payout_not_local", "retire", place, day)
-    )
+    if judge.ask("retire", place, day, {}, for_steps):
+        _apply_for(judge, judge.pay_out("retire", day, {}))
     found = {timing.retires for timing in timings}
     age = _age_at(judge, found.pop() if len(found) == 1 else retires)
     credit = {"status": "retiree", "tier": facts.tier, "age": age}
@@ -62,19 +61,26 @@ def live_elsewhere(
     said_before = judge.retired and years_reached is None
     if judge.retired:
         years_reached = years_reached or reached(judge.standings)
-    elif years_reached == "no" or judge.years_told():
+    elif years_reached != "yes" or judge.years_told():
         stood = judge.stand(event, place, day, [Case({}, SEX_OF[judge.facts.group], None)])
         years_reached = years_reached or stood
     judge.retired = True
     told = {"same_province": same_province, "registered": registered}
     before = len(judge.money)
     if judge.ask(event, place, day, told, {}):
-        judge.pay_out(event, day, {})
-    if any(money.withdraw == "on_application" for money in judge.money[before:]):
-        judge.steps.extend(payout_steps(judge.book, "retire_elsewhere", "apply_for_payout", event, place, day))
+        paid_out = any(money.withdraw == "on_application" for money in judge.money[before:])
+        # Said at the retirement already, or none of the cases that are paid out.
+        without = {payout.key for payout in judge.payouts} | (set() if paid_out else {"retire_elsewhere"})
+        _apply_for(judge, judge.pay_out(event, day, {}, without=without))
     if not said_before:
         judge.rule_on("cover", "retired_cover", event, day, {"years_reached": years_reached})
         judge.rule_on("cover", "retired_transfer", event, day, {})
+
+
+def _apply_for(judge: "Judge", payouts: Iterable[Payout]) -> None:
+    """The steps with which a retiree asks for the balance."""
+    names = {"retire_elsewhere": "apply_for_payout", "retired_cannot_move": "apply_for_payout_not_local"}
+    judge.steps.extend(payout_step(payout, names[payout.key]) for payout in payouts)
 
 
 def die(judge: "Judge", event: Any) -> None:

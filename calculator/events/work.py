@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 def leave_job(judge: "Judge", event: Any) -> None:
     day = judge.first_unpaid_day()
     judge.stopped, judge.cause = True, "left"
-    if judge.ask("leave_job", judge.place, day, {}, {"reason": event["reason"]}):
+    # Whoever draws the benefit did not resign, told or not.
+    dismissed = event["reason"] == "dismissed" or event["benefit_from"] is not None
+    if dismissed:
+        judge.payer = "employer"  # only an employer dismisses; facts that say otherwise were refused
+    alone = judge.payer == "flexible"
+    # Whoever pays alone has no job that could end, in whichever way; otherwise it is left open when it is not told.
+    reason = frozenset() if alone else event["reason"]
+    if judge.ask("leave_job", judge.place, day, {}, {"reason": reason}):
         judge.pay_out("leave_job", day, {})
-    # Whoever draws the benefit did not resign, told or not; otherwise how the job ended is left open.
-    if event["reason"] == "dismissed" or event["benefit_from"] is not None:
+    if dismissed:
         _benefit(judge, event, day, {})
-    elif event["reason"] is None:
+    elif event["reason"] is None and not alone:
         _benefit(judge, event, day, {"reason": "dismissed"})
 
 
@@ -50,7 +56,7 @@ def _benefit(judge: "Judge", event: Any, day: date, assuming: Mapping[str, Any])
         on_benefit(
             judge.book,
             place=place,
-            payer_before="employer",  # only who has one is dismissed
+            payer_before=judge.payer,
             last_paid=judge.last_paid,
             benefit_from=event["benefit_from"],
             benefit_until=event["benefit_until"],

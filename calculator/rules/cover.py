@@ -4,7 +4,7 @@ One :class:`Interruption` is one stretch between two payments (or between the la
 holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -451,27 +451,38 @@ def _open_line(stop: Finding, stops: tuple[int, ...], last_paid: int) -> Line:
 
 
 def _seamless_line(start: Finding, stop: Finding, stops: tuple[int, ...], last_paid: int, resume: int) -> Line:
-    timeline = _before_the_gap(stop, stops, last_paid)
     rule = rule_of(start, "cover_from")
     later = _BEGINS.get(start.get("cover_from"))
     begins = resume + later if later is not None else None
     by_day = start.get("cover_from") == DAY_AFTER_CREDIT
-    for month in range(timeline[-1].month + 1, resume + MONTHS_SHOWN_AFTER):
+    after = []
+    for month in range(resume, resume + MONTHS_SHOWN_AFTER):
         if begins is None:
-            timeline.append(CoverMonth(month, "not_known", "start_not_known", rule))
+            after.append(CoverMonth(month, "not_known", "start_not_known", rule))
         elif month >= begins:
             reason = "day_after_credit" if by_day and month == begins else "paid"
-            timeline.append(CoverMonth(month, "covered", reason, rule))
+            after.append(CoverMonth(month, "covered", reason, rule))
         else:
-            timeline.append(CoverMonth(month, "stopped", "not_started", rule))
+            after.append(CoverMonth(month, "stopped", "not_started", rule))
     return Line(
         assuming=start.assuming,
-        months=tuple(timeline),
+        months=one_after_the_other(_before_the_gap(stop, stops, last_paid), after),
         returns=_returns(begins, start.get("cover_from"), None),
         day_after_credit=by_day,
         sure=start.sure_of("cover_from"),
         finding=start,
     )
+
+
+def one_after_the_other(before: Sequence[CoverMonth], after: Sequence[CoverMonth]) -> tuple[CoverMonth, ...]:
+    """The months up to a payment and those from its month on. Without a gap the last payment may reach into that month:
+    it helps where the new one does not cover the month, or covers it from a day only that was not told."""
+    reaching, paid = before[-1], after[0]
+    if reaching.month != paid.month:
+        return (*before, *after)
+    whole = paid.status == "covered" and paid.reason not in _BY_DAY
+    better = paid if whole or (paid.status == "covered" and reaching.status != "covered") else reaching
+    return (*before[:-1], better, *after[1:])
 
 
 _GAP_STATUS = {
@@ -495,16 +506,13 @@ def _gap_line(
     for month in range(timeline[-1].month + 1, resume):
         timeline.append(CoverMonth(month, status, reason, rule_of(finding, "gap_costs")))
     line = line_after(finding, resume)
-    after = line.months
-    if timeline[-1].month == resume:
-        # Without a gap the last payment may reach into the month of the new one: it helps where the new one does not.
-        reaching = timeline.pop()
-        after = (reaching if after[0].status != "covered" else after[0], *after[1:])
+    shown = one_after_the_other(timeline, line.months)
     if switch and switch.resident_until is not None:
-        after = _while_a_resident(after, switch.resident_until, finding)
+        from_payment = next(number for number, month in enumerate(shown) if month.month == resume)
+        shown = (*shown[:from_payment], *_while_a_resident(shown[from_payment:], switch.resident_until, finding))
     return replace(
         line,
-        months=(*timeline, *after),
+        months=shown,
         gap_costs=costs,
         back_pay=finding.get("back_pay"),
         account_credit=finding.get("account_credit"),

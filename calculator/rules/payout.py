@@ -21,6 +21,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "lose_nationality": ("settle_abroad", "give_up"),
     "foreigner_leaves": ("foreigner_leaves", "hk_mo_tw_leaves", "give_up"),
     "enlist": ("enlist",),
+    "retire": ("retired_cannot_move",),
     "retire_elsewhere": ("retire_elsewhere", "retired_cannot_move"),
     "die": ("death",),
 }

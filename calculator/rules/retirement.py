@@ -254,9 +254,19 @@ def medical_years_at(
         "tier": tier,
     }
     return tuple(
-        MedicalYears(finding.assuming, tuple(_needed(finding, tier)), finding)
+        MedicalYears(
+            finding.assuming if one == tier else {**finding.assuming, "tier": one},
+            tuple(_needed(finding, one)),
+            finding,
+        )
         for finding in book.consult("medical_years", place, day, told)
+        for one in _tiers(finding, tier)
     )
+
+
+def _tiers(finding: Finding, tier: str | None) -> tuple[str | None, ...]:
+    """The tiers to answer for: each by itself where only one of them asks for years of its own and none was told."""
+    return ("tier_1", "tier_2") if tier is None and "tier_1_months" in finding.outcomes else (tier,)
 
 
 def _needed(finding: Finding, tier: str | None) -> Iterator[Needed]:

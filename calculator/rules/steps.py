@@ -1,22 +1,33 @@
 """What to do, in order: who, where, by when, with which papers. Data only; the sentences are in ``words``."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from calculator import months
-from calculator.lawbook import Lawbook, Record
+from calculator.confidence import Confidence, weakest
+from calculator.lawbook import NATION, Lawbook, Record
 from calculator.rules.event import event_name
+from calculator.rules.payout import Payout
 
 #: Times that are counted back from the first day of a month, and the value that names it.
 BEFORE_MONTH = {"before_retirement": "retires", "before_statutory_age": "statutory"}
+#: Steps that ask for the balance, and the cases in which a place may pay it out then.
+ASKS_FOR: Mapping[str, tuple[str, ...]] = {
+    "heirs_apply": ("death",),
+    "ask_about_payout": ("settle_abroad", "give_up"),
+    "decide_keep_or_end": ("foreigner_leaves", "hk_mo_tw_leaves"),
+    "apply_for_payout": ("retire_elsewhere",),
+    "apply_for_payout_not_local": ("retired_cannot_move",),
+}
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing to do. ``by`` is the last day when it can be computed; ``by_is_weekday_count`` says that public
-    holidays were left out of the count, so the true last day is this one or a little later."""
+    holidays were left out of the count, so the true last day is this one or a little later. ``payout`` is the case in
+    which the place itself pays out, when the step asks for that: where, how long and the papers are those of the case."""
 
     key: str
     event: str
@@ -33,6 +44,17 @@ class Step:
     takes_working_days: int | None
     values: Mapping[str, Any]
     record: Record
+    payout: Record | None = None
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The rules it rests on."""
+        return (self.record,) if self.payout in (None, self.record) else (self.record, self.payout)
+
+    @property
+    def sure(self) -> Confidence:
+        """How sure its rules are together."""
+        return weakest(record.sure for record in self.records)
 
 
 def steps_at(book: Lawbook, event: str | frozenset[str], place: str, day: date, told: Mapping[str, Any]) -> list[Step]:
@@ -41,30 +63,53 @@ def steps_at(book: Lawbook, event: str | frozenset[str], place: str, day: date, 
     return [_step(record, values, place, day) for record in book.consult_all("step", place, day, values)]
 
 
-def payout_steps(book: Lawbook, case: str, key: str, event: str, place: str, day: date) -> list[Step]:
-    """Asking for the balance in one of the cases in which a place pays it out: papers, time, who, where. ``key`` names
-    the step. No step where the place names no such case. Raises OutsideKnownDays."""
-    return [
-        Step(
-            key=key,
-            event=event,
-            place=place,
-            day=day,
-            who=record.then["who"],
-            where=record.then.get("where", "nowhere"),
-            papers=tuple(record.then.get("papers", ())),
-            within=None,
-            unit=None,
-            counted_from=None,
-            by=None,
-            by_is_weekday_count=False,
-            takes_working_days=record.then.get("takes_working_days"),
-            values={},
-            record=record,
-        )
-        for record in book.consult_all("withdrawal", place, day, {})
-        if record.then["key"] == case
+def payout_step(payout: Payout, key: str) -> Step:
+    """Asking for the balance in one case in which a place pays it out. ``key`` names the step."""
+    return Step(
+        key=key,
+        event=payout.event,
+        place=payout.place,
+        day=payout.finding.day,
+        who=payout.who,
+        where=payout.where or "nowhere",
+        papers=payout.papers,
+        within=None,
+        unit=None,
+        counted_from=None,
+        by=None,
+        by_is_weekday_count=False,
+        takes_working_days=payout.takes_working_days,
+        values={},
+        record=payout.finding.records[0],
+        payout=payout.finding.records[0],
+    )
+
+
+def as_paid_out(steps: Iterable[Step], payouts: Iterable[Payout]) -> list[Step]:
+    """The steps, those that ask for the balance with what the place itself says of paying it out, so that no place gives
+    two lists of papers. Where the place has several such cases and each its own papers, the step names none."""
+    payouts = list(payouts)
+    return [_as_paid_out(step, payouts) for step in steps]
+
+
+def _as_paid_out(step: Step, payouts: Iterable[Payout]) -> Step:
+    own = [
+        payout
+        for payout in payouts
+        if payout.key in ASKS_FOR.get(step.key, ())
+        and (payout.place, payout.event) == (step.place, step.event)
+        and payout.papers
+        and payout.finding.records[0].place != NATION
     ]
+    if not own:
+        return step
+    return replace(
+        step,
+        where=own[0].where or step.where,
+        papers=own[0].papers if len({payout.papers for payout in own}) == 1 else (),
+        takes_working_days=own[0].takes_working_days,
+        payout=own[0].finding.records[0],
+    )
 
 
 def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:

@@ -7,12 +7,16 @@ of words; nothing is one when there is none.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from calculator import months
 from calculator.assessment import Assessment, findings_of
 from calculator.confidence import Confidence, weakest
 from calculator.document import document
 from calculator.explain import explain
-from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record
-from calculator.rules.steps import BEFORE_MONTH
+from calculator.facts import ELSEWHERE, insured_in
+from calculator.lawbook import NATION, UNKNOWN, Finding, Lawbook, Record
+from calculator.rules.cover import Line
+from calculator.rules.payout import CASES
+from calculator.rules.steps import ASKS_FOR, BEFORE_MONTH
 from calculator.verify.retiring import standing_faults
 from calculator.verify.timelines import line_faults
 from calculator.words import LANGUAGES
@@ -31,7 +35,7 @@ def answer_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
     yield from _cover_faults(assessment, used)
     yield from _money_and_years_faults(assessment)
     yield from _joining_faults(assessment, used)
-    yield from _bill_faults(assessment)
+    yield from _bill_faults(assessment, used)
     yield from _payout_faults(assessment)
     yield from _retirement_faults(assessment)
     for step in assessment.steps:
@@ -126,22 +130,46 @@ def _money_and_years_faults(assessment: Assessment) -> Iterator[str]:
                 yield from _said_twice(of_both, f"money at {event}")
 
 
+#: Reasons of a month that rest on what was told, and on no rule.
+_TOLD_REASONS = ("paid", "not_enrolled_yet", "year_before_missing", "year_before_paid")
+
+
 def _joining_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[str]:
     for joining in assessment.joinings:
         if not joining.lines:
             yield f"joining at {joining.event}: no answer"
+        yield from _said_twice(joining.lines, f"joining at {joining.event}")
         for line in joining.lines:
-            shown = [month.month for month in line.months]
-            if shown != list(range(shown[0], shown[0] + len(shown))):
-                yield f"joining at {joining.event}: months do not follow one another"
-            for month in line.months:
-                if month.rule and month.rule not in used:
-                    yield f"joining at {joining.event}: {month.month} by {month.rule!r}, which is no rule of the answer"
+            yield from (f"joining at {joining.event}: {fault}" for fault in _joining_line_faults(line, used))
 
 
-def _bill_faults(assessment: Assessment) -> Iterator[str]:
+def _joining_line_faults(line: Line, used: Mapping[str, Any]) -> Iterator[str]:
+    shown = [month.month for month in line.months]
+    if shown != list(range(shown[0], shown[0] + len(shown))):
+        yield "months do not follow one another"
+    for month in line.months:
+        if month.rule not in used and not (month.rule == "" and month.reason in _TOLD_REASONS):
+            yield f"{month.month} is {month.status} ({month.reason}) by {month.rule!r}, which is no rule of the answer"
+    if line.wait == UNKNOWN and line.sure != Confidence.NOT_KNOWN and line.returns is None:
+        yield f"neither the wait nor the first day is known, and the line is {line.sure.key}"
+    if line.returns is not None:
+        begins = months.month_of(line.returns)
+        of_the_day = [month.status for month in line.months if month.month == begins]
+        if any(status in ("waiting", "stopped") for status in of_the_day):
+            yield f"cover is said to begin on {line.returns}, in a month that is {of_the_day[0]}"
+
+
+def _bill_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[str]:
     yield from _said_twice(assessment.bills, "bill")
+    facts = assessment.facts
     for bill in assessment.bills:
+        place = insured_in(facts, bill.day)
+        if bill.finding.place != (NATION if place == ELSEWHERE else place):
+            yield f"a bill of {bill.day} is judged by {bill.finding.place}, and the person is insured in {place}"
+        if bill.rule and bill.rule not in used:
+            yield f"a bill is {bill.payable} by {bill.rule!r}, which is no rule of the answer"
+        if facts.bill_abroad == "yes" and bill.payable != "no":
+            yield f"a bill abroad is {bill.payable}"
         if (bill.percent is not None) != (bill.payable == "in_part" and bill.reason == "waiting_percent"):
             yield f"a bill is {bill.payable} ({bill.reason}), and {bill.percent}% of it"
         if bill.payable == "not_known" and bill.sure != Confidence.NOT_KNOWN:
@@ -151,7 +179,15 @@ def _bill_faults(assessment: Assessment) -> Iterator[str]:
 
 
 def _payout_faults(assessment: Assessment) -> Iterator[str]:
+    for step in assessment.steps:
+        for payout in assessment.payouts:
+            asked_for = payout.key in ASKS_FOR.get(step.key, ()) and payout.event == step.event
+            own = payout.finding.records[:1] and payout.finding.records[0].place != NATION
+            if asked_for and own and payout.papers and step.papers not in ((), payout.papers):
+                yield f"step {step.key} asks for {step.papers}, the payout {payout.key} for {payout.papers}"
     for payout in assessment.payouts:
+        if payout.key not in CASES.get(payout.event, ()):
+            yield f"payout {payout.key} is no case of {payout.event}"
         if not payout.finding.records:
             yield f"payout {payout.key} rests on no rule"
         if payout.report_by is not None and payout.report_by < payout.finding.day:

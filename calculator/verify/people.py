@@ -63,8 +63,6 @@ TOPICS = (
 )
 #: Values told beside the choices: on both sides of a year in the employee scheme.
 _COUNTS = (11, 12)
-#: Whoever has not told as what they come back is not told how to get a lost nationality back.
-_SAID_ONLY_WHEN_TOLD = {"back_as": ("chinese_again",)}
 _YEARS_MISSING = 3 * 365
 
 
@@ -177,7 +175,7 @@ def _dishonest(options: Mapping[str, tuple[Any, ...]], said: Mapping[tuple[Any, 
                 *(
                     said.get((*told[:position], value, *told[position + 1 :]), frozenset())
                     for value in values
-                    if value is not None and value not in _SAID_ONLY_WHEN_TOLD.get(name, ())
+                    if value is not None
                 )
             )
             if while_open != would_be:

@@ -131,7 +131,9 @@ def standing_faults(standing: Standing) -> Iterator[str]:
         yield f"{standing.missing} are missing, and {standing.at_least} at least"
     if standing.missing is not None and standing.missing.last == 0 and standing.reached != "yes":
         yield "nothing is missing, and the years are not reached"
-    if standing.left is not None and standing.left.last > standing.missing.last:
+    if standing.left is not None and standing.missing is None:
+        yield f"{standing.left.last} left of what is not known"
+    elif standing.left is not None and standing.left.last > standing.missing.last:
         yield f"{standing.left.last} left after paying on, {standing.missing.last} before"
     for way in standing.ways:
         if way.fen is not None and way.fen_per_month is not None and way.fen != way.months * way.fen_per_month:

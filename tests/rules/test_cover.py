@@ -10,7 +10,15 @@ from calculator.facts import parse
 from calculator.judge import assess
 from calculator.lawbook import UNKNOWN, Span, lawbook
 from calculator.months import first_day, parse_month
-from calculator.rules.cover import Before, EarlierGap, interruption, unpaid_days, unpaid_in_year
+from calculator.rules.cover import (
+    Before,
+    CoverMonth,
+    EarlierGap,
+    interruption,
+    one_after_the_other,
+    unpaid_days,
+    unpaid_in_year,
+)
 from calculator.verify import check_situations
 from calculator.words import Words
 from tests.law.planted import planted
@@ -396,3 +404,36 @@ def test_cover_in_the_wait_is_found(monkeypatch):
     faults = check_situations(BOOK, ["wuhan"], ["gap"]).faults
     assert any("a wait of 6 months, and 0 months of waiting" in fault for fault in faults)
     assert any("the months say otherwise" in fault for fault in faults)
+
+
+# -- paid without a gap ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "payer_before", "payer", "first"),
+    [
+        # When cover stopped is not known in Jiangsu; the new employer's payment covers its month all the same.
+        ("suzhou", "employer", "employer", ("covered", "day_after_credit")),
+        # The last payment reaches through the month of the new one, whose cover would begin on a day that was not told.
+        ("shanghai", "flexible", "employer", None),
+    ],
+)
+def test_a_month_that_is_paid_is_covered_whatever_the_end_of_the_last_payment(place, payer_before, payer, first):
+    for line in stretch(place, "2026-08", "2026-09", payer=payer, payer_before=payer_before).lines:
+        shown = {m.month: m for m in line.months}
+        assert list(shown) == list(range(month("2026-08"), month("2026-08") + len(shown)))
+        paid = shown[month("2026-09")]
+        assert paid.status == "covered"
+        assert first is None or (paid.status, paid.reason) == first
+
+
+def test_a_month_the_last_payment_reaches_through_is_whole():
+    """Joined on a day that was not told, in a month that the last payment covers from its first day."""
+    before = [CoverMonth(1, "covered", "paid", ""), CoverMonth(2, "covered", "last_payment_reaches", "old")]
+    after = [CoverMonth(2, "covered", "day_after_credit", "new"), CoverMonth(3, "covered", "paid", "new")]
+    assert [m.rule for m in one_after_the_other(before, after)] == ["", "old", "new"]
+    open_end = [before[0], CoverMonth(2, "not_known", "stop_not_known", "old")]
+    assert [m.rule for m in one_after_the_other(open_end, after)] == ["", "new", "new"]
+    waits = [CoverMonth(2, "waiting", "waiting_all", "new"), after[1]]
+    assert [m.rule for m in one_after_the_other(open_end, waits)] == ["", "old", "new"]
+    assert [m.month for m in one_after_the_other(before[:1], after)] == [1, 2, 3]

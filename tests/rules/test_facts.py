@@ -98,6 +98,27 @@ def test_events_that_do_not_fit_the_person_are_refused():
     assert faults_of({**settles, "person": {"nationality": "foreign"}}) == {"person.nationality": "event_needs_chinese"}
 
 
+ALONE = {"on": "2026-11-22", "cover": {"place": "shanghai", "payer": "flexible", "paid_until": "2026-05"}}
+EMPLOYED = {**ALONE, "cover": {**ALONE["cover"], "payer": "employer"}}
+
+
+def test_nobody_dismisses_whoever_pays_alone():
+    dismissed = {"kind": "leave_job", "reason": "dismissed", "benefit_from": "2026-06", "benefit_until": "2026-08"}
+    assert faults_of({**ALONE, "events": [dismissed]}) == {
+        "events[0].reason": "dismissed_by_nobody",
+        "events[0].benefit_from": "benefit_needs_employer",
+    }
+    parse({**ALONE, "events": [{"kind": "leave_job", "reason": "resigned"}]})
+    # Who pays may change in a life: the one who paid last counts, with the field in which that was told.
+    alone, employed = ({"kind": "resume", "month": "2026-07", "payer": payer} for payer in ("flexible", "employer"))
+    late = {"kind": "leave_job", "reason": "dismissed"}
+    assert faults_of({**EMPLOYED, "events": [alone, late]}) == {"events[1].reason": "dismissed_by_nobody"}
+    parse({**ALONE, "events": [employed, late]})
+    arrears = {"kind": "employer_arrears"}
+    assert faults_of({**EMPLOYED, "events": [alone, arrears]}) == {"events[0].payer": "event_needs_employer"}
+    parse({**ALONE, "events": [employed, arrears]})
+
+
 def test_all_faults_are_named_at_once():
     data = changed(("on",), "soon")
     data["cover"]["place"] = "atlantis"

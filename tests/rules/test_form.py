@@ -6,7 +6,7 @@ from calculator import form, months
 from calculator.facts import FactErrors
 from calculator.judge import assess
 from calculator.lawbook import lawbook
-from calculator.words import Words
+from calculator.words import Words, error_message
 
 TYPED = {
     "situation": "leave_job",
@@ -70,6 +70,16 @@ def test_every_field_and_choice_has_words_in_both_languages():
 def test_who_pays_may_be_unknown_and_then_both_are_answered():
     answer = assess(form.read({**TYPED, "place": "shanghai", "resume_payer": ""}))
     assert {line.assuming.get("payer") for line in answer.interruptions[0].lines} == {"employer", "flexible"}
+
+
+def test_who_pays_alone_and_was_dismissed_is_told_so_beside_the_question():
+    alone = {**TYPED, "payer": "flexible", "reason": "dismissed", "benefit_from": "2026-06", "resume_month": ""}
+    with pytest.raises(FactErrors) as refused:
+        form.read(alone)
+    assert [error.field for error in refused.value.errors] == ["reason", "benefit_from"]
+    for lang, quoted in (("en", "only an employer can dismiss"), ("zh", "只有单位才能辞退")):
+        assert quoted in error_message(refused.value.errors[0], Words(lang), by_path=False)
+    assert form.read({**alone, "reason": "", "benefit_from": ""}).payer == "flexible"
 
 
 @pytest.mark.parametrize("text", ["3", "3个月", "3 个月", "3月", "3 months", "３", " 3 "])

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from calculator.lawbook import lawbook
+from calculator.facts import parse
+from calculator.judge import assess
+from calculator.lawbook import NATION, lawbook
 from calculator.rules.payout import CASES, payouts_at
+from calculator.rules.steps import ASKS_FOR
 
 DAY = date(2026, 10, 31)
 
@@ -59,3 +62,63 @@ def test_a_place_replaces_what_the_nation_says_on_a_case():
     [place] = payouts_at(lawbook(), "die", "hangzhou", DAY, {})
     assert (nation.payee, place.payee) == ("heirs", "deceased_account")
     assert place.first == ("bills_settled",)
+
+
+# -- one place gives one list -----------------------------------------------------------------------------
+
+PLACES = [place.id for place in lawbook().places.values() if place.level == "city"]
+
+
+def life(place, event, **told):
+    day = {} if event == "retire" else {"on": DAY.isoformat()}
+    cover = {"place": place, "payer": "employer", "tier": "tier_1"}
+    return assess(parse({"on": "2026-11-22", "cover": cover, "events": [{"kind": event, **day, **told}]}))
+
+
+@pytest.mark.parametrize("event", ["die", "settle_abroad", "foreigner_leaves", "retire_elsewhere", "retire"])
+def test_a_step_that_asks_for_the_balance_names_the_papers_of_the_place_and_no_others(event):
+    pointed = 0
+    for place in PLACES:
+        answer = life(place, event)
+        own = {p.key: p for p in answer.payouts if p.papers and p.finding.records[0].place != NATION}
+        for step in answer.steps:
+            cases = [own[key] for key in ASKS_FOR.get(step.key, ()) if key in own]
+            if cases:
+                pointed += 1
+                assert {case.papers for case in cases} == {step.papers}, place
+                assert step.payout in [case.finding.records[0] for case in cases]
+                assert step.takes_working_days == cases[0].takes_working_days
+            elif step.key in ASKS_FOR and not step.key.startswith("apply_for"):
+                assert step.payout is None, place
+    assert pointed >= {"retire": 0, "retire_elsewhere": 1}.get(event, 5)
+
+
+def test_the_step_keeps_what_the_nation_asks_for_where_the_place_names_no_papers():
+    [step] = [step for step in life("quanzhou", "foreigner_leaves").steps if step.key == "decide_keep_or_end"]
+    assert (step.papers, step.payout) == (("written_application",), None)
+    [heirs] = [step for step in life("quanzhou", "die").steps if step.key == "heirs_apply"]
+    assert heirs.papers == ("id", "death_certificate", "proof_of_kinship")
+    assert [record.id for record in heirs.records] == ["china.step.heirs-apply", "quanzhou.withdrawal.death"]
+
+
+def test_a_retiree_hears_of_a_payout_only_where_it_can_arise_and_once():
+    inside = life("shenzhen", "retire_elsewhere", same_province="yes")
+    assert inside.payouts == () and not any(step.key == "apply_for_payout" for step in inside.steps)
+    across = life("shenzhen", "retire_elsewhere", same_province="no", registered="yes")
+    assert [payout.key for payout in across.payouts] == ["retire_elsewhere"]
+    both = [{"kind": "retire", "retires": "2026-10"}, {"kind": "retire_elsewhere", "on": "2026-11-02"}]
+    answer = assess(parse({"on": "2026-11-22", "cover": {"place": "xiamen", "payer": "employer"}, "events": both}))
+    assert [(payout.event, payout.key) for payout in answer.payouts] == [("retire", "retired_cannot_move")]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_a_place_pays_out_the_account_does_not_say_that_no_rule_was_found(place):
+    """What becomes of the account and the cases of a payout are two topics; of one case they say the same."""
+    book = lawbook()
+    own = {r.then["key"] for r in book.consult_all("withdrawal", place, DAY, {}) if r.place != NATION}
+    for event, cases in CASES.items():
+        if not own & set(cases):
+            continue
+        found = book.consult("account", place, DAY, {"event": "move_across_provinces" if event == "move" else event})
+        paid_out = [f for f in found if f.get("withdraw") != "no_rule_found" or f.get("if_it_cannot_move")]
+        assert paid_out, f"{event}: {sorted(own & set(cases))} are paid out, and no rule was found"

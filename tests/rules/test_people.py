@@ -48,15 +48,87 @@ def loses(**told):
 # -- several in one life ----------------------------------------------------------------------------------------------
 
 
-def test_what_was_told_on_leaving_holds_on_coming_back():
-    answer = life(settles(hukou_cancelled="yes"), comes_back(back_as="chinese", relation_ended="no"))
-    [hukou] = said(answer, "status", "hukou", "come_back")
-    assert hukou.outcomes["hukou"] == "restored_on_application"
-    assert "apply_to_return" in [step.key for step in answer.steps]
-    kept = life(settles(hukou_cancelled="no"), comes_back(back_as="chinese", relation_ended="no"))
-    [hukou] = said(kept, "status", "hukou", "come_back")
-    assert hukou.outcomes["hukou"] == "stays"
-    assert "apply_to_return" not in [step.key for step in kept.steps]
+def hukou_on_return(answer):
+    return [r.outcomes["hukou"] for r in said(answer, "status", "hukou", "come_back")]
+
+
+def resident_on_return(answer):
+    return [
+        r.outcomes["resident_scheme"] for r in said(answer, "cover", "come_back") if "resident_scheme" in r.outcomes
+    ]
+
+
+def test_what_was_told_on_leaving_holds_on_coming_back_as_far_as_it_can_not_have_changed():
+    back = comes_back(back_as="chinese", relation_ended="no")
+    cancelled = life(settles(hukou_cancelled="yes"), back)
+    assert hukou_on_return(cancelled) == ["restored_on_application"]
+    assert "apply_to_return" in [step.key for step in cancelled.steps]
+    # It may be restored by now: then the resident scheme is open.
+    assert resident_on_return(cancelled) == ["unknown", "open"]
+    # A hukou kept on leaving may have been cancelled since.
+    kept = life(settles(hukou_cancelled="no"), back)
+    assert set(hukou_on_return(kept)) == {"stays", "restored_on_application"}
+    assert "apply_to_return" in [step.key for step in kept.steps]
+    told = life(settles(hukou_cancelled="no"), {**back, "hukou": "kept"})
+    assert hukou_on_return(told) == ["stays"] and resident_on_return(told) == ["open"]
+    assert "apply_to_return" not in [step.key for step in told.steps]
+
+
+def test_a_relation_kept_on_leaving_may_have_been_ended_since_and_an_ended_one_stays_ended():
+    def years(ends):
+        answer = life(loses(ends_relation=ends), comes_back(), nationality="chinese")
+        return {r.outcomes["years"] for r in said(answer, "years", "come_back")}
+
+    assert years("no") == years(None) == {"add_up", "unknown"}
+    assert years("yes") == {"unknown"}
+
+
+def test_after_a_return_that_tells_nothing_the_next_departure_speaks_for_itself():
+    leaves = {"kind": "foreigner_leaves", "on": "2026-10-01"}
+    again = {"kind": "come_back", "on": "2026-10-20", "relation_ended": "no"}
+    life(loses(ends_relation="yes"), comes_back(), leaves, again)
+    life(settles(hukou_cancelled="yes"), comes_back(), {**again, "hukou": "kept"})
+
+
+def test_a_citizen_who_may_have_settled_in_hong_kong_may_come_back_as_its_resident():
+    for destination, resident in (
+        ("hk_mo_tw", {"open", "open_with_residence_permit"}),
+        (None, {"open", "open_with_residence_permit"}),
+        ("foreign_country", {"open"}),
+    ):
+        answer = life(settles(destination=destination), comes_back(hukou="kept"), nationality="chinese")
+        assert set(resident_on_return(answer)) == resident
+    # As what they came back is open, so a foreigner's departure afterwards is none that contradicts.
+    life(settles(), comes_back(), {"kind": "foreigner_leaves", "on": "2026-10-01"}, nationality="chinese")
+
+
+def test_a_foreigner_is_registered_by_the_employer_and_others_may_register_themselves():
+    """令16 art 4: the employer registers the foreigner; 社会保险法 art 58: who works alone registers himself."""
+
+    def joins(**told):
+        steps = life(comes_back(**told)).steps
+        return {step.key: step.who for step in steps if step.key.startswith("join_again")}
+
+    assert joins(back_as="foreign") == {"join_again_as_foreigner": "employer"}
+    assert joins(back_as="chinese") == joins(back_as="hk_mo_tw") == {"join_again": "you"}
+    assert joins() == {"join_again": "you", "join_again_as_foreigner": "employer"}
+
+
+def test_the_pension_is_a_matter_for_another_counter():
+    steps = {step.key: step.where for step in life(loses(), nationality="chinese").steps}
+    assert (steps["pension_apart"], steps["ask_as_former_citizen"]) == ("social_insurance_agency", "agency")
+
+
+def test_whoever_tells_nothing_of_the_nationality_hears_of_each():
+    answer = life(comes_back())
+    [identity] = said(answer, "status", "identity", "come_back")
+    assert identity.outcomes["nationality"] == "restored_on_application"
+    assert identity.assuming == {"back_as": "chinese_again"}
+    papers = [r.outcomes.get("papers") for r in said(answer, "status", "hukou", "come_back")]
+    assert ["proof_of_restored_nationality"] in papers
+    # Whoever is known to be Chinese from the start has lost nothing.
+    known = life(comes_back(), nationality="chinese")
+    assert not said(known, "status", "identity", "come_back")
 
 
 def test_whoever_lost_the_nationality_comes_back_as_a_foreigner_and_hears_how_it_is_restored():
@@ -198,6 +270,7 @@ def test_twice_in_the_employee_scheme_asks_what_comes_back():
             [{"kind": "missing", "state": "not_declared", "went_missing": "in_war", "accident_on": "2024-01-02"}],
             {}, {"events[0].accident_on": "not_asked"},
         ),
+        ([settles(hukou_cancelled="yes"), loses(hukou_cancelled="no")], {}, {"events[1].hukou_cancelled": "told_otherwise"}),
         ([{"kind": "die", "on": "2026-06-01", "reported": "2026-05-31"}], {}, {"events[0].reported": "before_its_day"}),
         ([{"kind": "missing", "state": "declared_dead", "judgment": "2021-01-01"}], {}, {"events[0].judgment": "outside_known_days"}),
         ([{"kind": "insured_twice", "on": "2026-06-01", "employee_months": -1}], {}, {"events[0].employee_months": "not_a_count"}),

@@ -445,6 +445,17 @@ def test_the_picture_of_the_years_has_its_twin_in_the_list(lang):
         assert detail in plain
 
 
+def test_where_the_tier_is_not_told_each_says_what_it_asks_for():
+    years = {"total": 300, "local_actual": 300, "tier_1": 60}
+    told = {"person": {"group": "man"}, "on": "2025-11-03", "events": [{"kind": "retire", "retires": "2025-11"}]}
+    open_tier = assess(life("shenzhen", years=years, payer="employer", **told))
+    needed = {standing.assuming["tier"]: {h.name: h.needed for h in standing.held} for standing in open_tier.standings}
+    assert needed["tier_1"].pop("tier_1") == 120
+    assert needed["tier_1"] == needed["tier_2"]
+    # Years in tier 1 make no difference to whether there is medical cover at all.
+    assert {standing.reached for standing in open_tier.standings} == {"yes"}
+
+
 def test_what_is_the_same_for_every_case_is_said_once():
     told = life("shenzhen", tier="tier_2", years={"total": 100}, person={"group": "man"})
     answer = assess(told)

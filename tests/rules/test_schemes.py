@@ -214,6 +214,31 @@ def test_where_care_was_is_asked_when_it_is_not_told_and_abroad_is_never_paid():
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "place"),
+    [("2026-05-31", "shenzhen"), ("2026-06-30", "shenzhen"), ("2026-07-01", "guangzhou"), ("2026-11-20", "beijing")],
+)
+def test_a_bill_stands_under_the_law_of_the_place_insured_in_on_its_day(day, place):
+    """Moved in June, paid in Guangzhou from July on; moved in October, paid in Beijing from November on."""
+    moves = [("2026-06-10", "guangzhou", "2026-07"), ("2026-10-05", "beijing", "2026-11")]
+    events = [{"kind": "leave_job"}]
+    for on, to, month in moves:
+        events += [{"kind": "move", "on": on, "to": to}, {"kind": "resume", "month": month, "payer": "employer"}]
+    told = {
+        "on": "2026-11-22",
+        "cover": {"place": "shenzhen", "payer": "employer", "tier": "tier_1", "paid_until": "2026-05"},
+    }
+    found = assess(parse({**told, "events": events, "bill": {"bill_on": day, "bill_abroad": "no"}}))
+    assert {bill.finding.place for bill in found.bills} == {place}
+    assert {use.record.topic for use in found.rules if use.day == date.fromisoformat(day)} >= {"bill"}
+
+
+def test_a_retiree_who_moved_shows_bills_of_the_place_of_the_pension():
+    events = [{"kind": "retire", "retires": "2026-03"}, {"kind": "move", "on": "2026-05-02", "to": "beijing"}]
+    told = {"on": "2026-11-22", "cover": {"place": "shanghai"}, "events": events, "bill": {"bill_on": "2026-08-01"}}
+    assert {bill.finding.place for bill in assess(parse(told)).bills} == {"shanghai"}
+
+
 def test_a_reduced_month_pays_a_bill_in_part():
     stretch = interruption(
         BOOK, origin="hainan", destination="hainan", moved=False, cause="left", payer_before="employer",
@@ -253,6 +278,10 @@ def test_how_the_job_ended_is_not_guessed():
     assert {"unemployment_benefit", "no_unemployment_benefit"} <= {step.key for step in found.steps}
     resigned = assess(parse(life("beijing", {"kind": "leave_job", "reason": "resigned"}, **told)))
     assert not [ruling for ruling in resigned.rulings if ruling.event == "unemployment"]
+    # Who pays alone has no job that could end, in whichever way.
+    alone = assess(parse(life("beijing", {"kind": "leave_job"}, **{**told, "payer": "flexible"})))
+    assert not [ruling for ruling in alone.rulings if "unemployment" in ruling.topic]
+    assert not {"unemployment_benefit", "no_unemployment_benefit"} & {step.key for step in alone.steps}
     drawn = {"kind": "leave_job", "benefit_from": "2026-10", "contribution_months": 30}
     assert (
         answer("beijing", drawn, **told)["joinings"]

@@ -78,7 +78,9 @@ ACCOUNT = (
     # nat 14: "what is left is still yours"; after a payout that is nothing. No text on cash.
     _row(PLACES, "come_back", {"balance": "what_is_left"}, NO_CASH_RULE),
     # nat 14: the credit changes, the balance does not; 43号 art 2: it cannot be moved. No text on cash.
-    _row(PLACES, "retire", STAYS, NO_CASH_RULE),
+    _row(_others("quanzhou"), "retire", STAYS, NO_CASH_RULE),
+    # Quanzhou: "已达到法定退休年龄的外地户籍参保人员，医保关系无法转移的，可办理个人账户一次性支取手续": nobody else.
+    _row(["quanzhou"], ("retire", "retire_elsewhere"), STAYS, {"withdraw": "if_not_local_and_can_not_move"}),
     # nat 8.3, 14: "nothing to settle", usable in China.
     _row(PLACES, "study_abroad", STAYS, NO_CASH_RULE),
     # nat 4: moves "in principle" in full with the relation; Beijing: cit 3 h; Hangzhou: cit 7 g "个人账户实际结余资金的转移";
@@ -140,7 +142,7 @@ ACCOUNT = (
         for who, balance in (("conscript", "sealed"), ("officer_or_nco", "sent_to_unit"))
     ),
     # 43号 art 2: retirees are not transferred; nothing pays out. Guangdong case 2: another province, registered for care there.
-    _row(_others(*GUANGDONG), "retire_elsewhere", STAYS, NO_CASH_RULE),
+    _row(_others("quanzhou", *GUANGDONG), "retire_elsewhere", STAYS, NO_CASH_RULE),
     *(
         _row(places, "retire_elsewhere", PAID, ON_APPLICATION, OWN_BANK, days, same_province=NO, registered=YES)
         for places, days in ((["guangdong", "guangzhou"], {}), (["shenzhen"], TEN_DAYS))

@@ -71,6 +71,7 @@ def cases() -> Iterator[Case]:
 
 
 YOU, EMPLOYER, HEIRS, AGENCY = {"who": "you"}, {"who": "employer"}, {"who": "heirs"}, {"who": "agency"}
+SOCIAL_INSURANCE = {"where": "social_insurance_agency"}
 AT_AGENCY, NOWHERE, POLICE = {"where": "agency"}, {"where": "nowhere"}, {"where": "police_station"}
 
 #: SIL 60: the employer tells the employee every month what it has paid; SIL 4: everybody may look at the records.
@@ -126,11 +127,13 @@ SETTLE_JIANGSU = {
 NATIONALITY_LOST = {
     "report_nationality": {**YOU, **POLICE},
     "ask_as_former_citizen": {**YOU, **AT_AGENCY},
-    "pension_apart": {**YOU, **AT_AGENCY, "papers": ["written_application"]},
+    "pension_apart": {**YOU, **SOCIAL_INSURANCE, "papers": ["written_application"]},
 }
 #: nat 14: the scheme of a new job or one's own (SIL 58); nat 1 no. 9: sharing is set up anew. EEL 13, 国侨发18 art 3 (nat 8.3): who
 #: is Chinese and has no hukou any more applies to the overseas-Chinese office; the papers stand in the table of the hukou.
 COME_BACK = {"join_again": {**YOU, **AT_AGENCY}} | RELINK
+#: 令16 art 4: "用人单位招用外国人的，应当自办理就业证件之日起30日内为其办理社会保险登记"; alone they can't join.
+COME_BACK_FOREIGN = {"join_again_as_foreigner": {"who": "employer", **SOCIAL_INSURANCE}} | RELINK
 RETURN = {"apply_to_return": {**YOU, "where": "overseas_chinese_office"}}
 #: nat 8.4, 14: 安置条例 51: self-employed conscripts and NCOs report within 30 days of the approved discharge; 国办发〔1999〕100号: the
 #: agency gets the transfer certificate of those who join the employee scheme.
@@ -241,7 +244,8 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
             return NATIONALITY_LOST
         case "come_back":
             lost_hukou = case["nationality"] == "chinese" and case["hukou"] == "cancelled"
-            return COME_BACK | (RETURN if lost_hukou else {})
+            back = COME_BACK_FOREIGN if case["nationality"] == "foreign" else COME_BACK
+            return back | (RETURN if lost_hukou else {})
         case "discharge":
             reports = REPORT if case["placed"] == "self_employed" else {}
             return RELINK | reports | (CERTIFICATE if case["joins_employee_scheme"] == "yes" else {})
