@@ -17,7 +17,7 @@ from calculator.lawbook import NATION, Finding, Lawbook, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears
 from calculator.rules.bills import Bill, bills
-from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, interruption
+from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, Unpaid, interruption
 from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
@@ -215,23 +215,25 @@ class Judge:
         self.interruptions.append(
             interruption(
                 self.book,
-                origin=self.law_place(self.origin),
-                destination=self.law_place(self.place),
-                moved=self.moved,
-                cause=self.cause,
-                payer_before=self.payer,
-                last_paid=self.last_paid,
-                resume=resume,
-                payer=payer,
-                back_paid=back_paid,
-                before=Before(
-                    unpaid_earlier=self.facts.unpaid_earlier_this_year,
-                    # How long the time between two gaps counts as one record is not told.
-                    paid_months=None if self.gaps else self.facts.paid_months_before,
-                    first_told=self.facts.paid_until,
-                    gaps=tuple(self.gaps),
+                Unpaid(
+                    origin=self.law_place(self.origin),
+                    destination=self.law_place(self.place),
+                    moved=self.moved,
+                    cause=self.cause,
+                    payer_before=self.payer,
+                    last_paid=self.last_paid,
+                    resume=resume,
+                    payer=payer,
+                    back_paid=back_paid,
+                    before=Before(
+                        unpaid_earlier=self.facts.unpaid_earlier_this_year,
+                        # How long the time between two gaps counts as one record is not told.
+                        paid_months=None if self.gaps else self.facts.paid_months_before,
+                        first_told=self.facts.paid_until,
+                        gaps=tuple(self.gaps),
+                    ),
+                    switch=switch,
                 ),
-                switch=switch,
             )
         )
         self.timelines.append(self.interruptions[-1])
