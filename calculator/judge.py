@@ -111,7 +111,9 @@ class Judge:
     ) -> bool:
         """Money, years and steps of an event; returns whether there may be an account with money in it."""
         place = self.law_place(place)
-        person = replace(self.facts, nationality=self.told.nationality)  # as it is by now in this life
+        person = self.facts
+        if self.told.nationality != person.nationality:
+            person = replace(person, nationality=self.told.nationality)  # as it is by now in this life
         money = money_at(self.book, person, event, place, day, told)
         self.money.extend(money)
         self.years.extend(years_at(self.book, event, place, day, told))
@@ -149,13 +151,11 @@ class Judge:
         way the law answers.
         """
         for ruling in rulings_at(self.book, part, topic, event, self.law_place(self.place), day, told, only):
-            self.rulings.append(
-                replace(
-                    ruling,
-                    assuming={**(assuming or {}), **ruling.assuming},
-                    computed=compute(ruling.finding) if compute else {},
-                )
-            )
+            if assuming:
+                ruling = replace(ruling, assuming={**assuming, **ruling.assuming})
+            if compute:
+                ruling = replace(ruling, computed=compute(ruling.finding))
+            self.rulings.append(ruling)
 
     def also(self, event: str, day: date, told: Mapping[str, Any], *topics: tuple[str, str]) -> None:
         """Rulings on topics that are asked by the name of the event, each in its part of the answer."""
