@@ -7,17 +7,15 @@ is neither true nor false: :meth:`Lawbook.consult` then returns one branch for e
 Nothing here knows what the answer means: decisions live in :mod:`calculator.rules`, sentences in ``words``.
 """
 
-import hashlib
 import pickle
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from calculator.confidence import SEEN, Confidence, weakest
@@ -25,6 +23,7 @@ from calculator.confidence import SEEN, Confidence, weakest
 UNKNOWN = "unknown"
 #: The root of the tree of places.
 NATION = "china"
+_LAW = Path(__file__).parent / "law"
 #: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
 READ_AT_BUILD = "read_at_build.pickle"
 #: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.
@@ -340,6 +339,10 @@ class Lawbook:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Read the law from ``{"places/china.toml": text, …}``. Raises LawError naming the file at fault."""
+        # Where the law was read when the wheel was built, nobody waits for these two.
+        import hashlib
+        import tomllib
+
         parsed = {}
         for name, text in sources.items():
             try:
@@ -756,10 +759,9 @@ def _check_domain(where: str, value: Any, domain: Any) -> None:
 
 def read_sources() -> dict[str, str]:
     """The text of every file of law, by its path below ``calculator/law``."""
-    root = files("calculator") / "law"
-    sources = {name: (root / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
+    sources = {name: (_LAW / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
     for folder in ("instruments", "places"):
-        for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
+        for entry in sorted((_LAW / folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".toml"):
                 sources[f"{folder}/{entry.name}"] = entry.read_text("utf-8")
     return sources
@@ -768,7 +770,7 @@ def read_sources() -> dict[str, str]:
 @cache
 def lawbook() -> Lawbook:
     """The law that ships with this package, read once."""
-    ready = files("calculator") / "law" / READ_AT_BUILD
+    ready = _LAW / READ_AT_BUILD
     if ready.is_file():
         # Written by scripts/read_at_build.py into our own wheel: as much to be trusted as the code beside it.
         return pickle.loads(ready.read_bytes())
