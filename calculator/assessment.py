@@ -130,10 +130,12 @@ def rules_used(judge: "Judge", findings: Iterable[Finding]) -> tuple[RuleUse, ..
                 used[record.id] = RuleUse(record, finding.day, values, assumed=assumed)
     for money in judge.money:
         for pot in money.pots:
-            used.setdefault(pot.record.id, RuleUse(pot.record, money.findings[-1].day, {}))
+            if pot.record.id not in used:
+                used[pot.record.id] = RuleUse(pot.record, money.findings[-1].day, {})
     for step in judge.steps:
         record = step.record
-        used.setdefault(record.id, RuleUse(record, step.day, {name: step.values.get(name) for name in record.when}))
+        if record.id not in used:
+            used[record.id] = RuleUse(record, step.day, {name: step.values.get(name) for name in record.when})
     for stretch in judge.interruptions:
         for deadline in stretch.deadlines if stretch.gap != 0 else ():
             for record in deadline.finding.records if deadline.finding else ():

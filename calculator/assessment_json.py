@@ -59,7 +59,7 @@ MONTH_FIELDS = frozenset(
 def _change_json(change: Change) -> dict[str, Any]:
     data = _plain(change)
     for name in ("first", "by"):
-        data[name] = None if data[name] is None else months.format_month(data[name])
+        data[name] = months.format_month(data[name]) if type(data[name]) is int else data[name]
     return data | {"sure": change.sure.key}
 
 

@@ -131,9 +131,9 @@ def _object(properties: Mapping[str, Any], description: str = "") -> dict[str, A
 
 def _change() -> dict[str, Any]:
     change = _of_class(Change)
-    month_or_none = {"anyOf": [_MONTH, {"type": "null"}]}
-    months_of = {"first": month_or_none, "by": month_or_none}
-    return _object({**change["properties"], **months_of, "sure": _SURE}, change["description"])
+    time_or_none = {"anyOf": [_MONTH, _DAY, {"type": "null"}]}
+    times = {"first": time_or_none, "by": time_or_none}
+    return _object({**change["properties"], **times, "sure": _SURE}, change["description"])
 
 
 def _why_not() -> dict[str, Any]:

@@ -171,6 +171,8 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("same_place", "choice", YES_NO),
         # The day on which the agency got the army's transfer certificate.
         Field("certificate_on", "day"),
+        # The day of reporting to the veterans office for placement.
+        Field("reported_on", "day"),
     ),
     "retire_elsewhere": (
         Field("on", "day", required=True),
@@ -211,22 +213,36 @@ class Lever:
 
     ``still`` names the values that can be chosen after the event too: an insurance can be ended later, a payment
     not made in time can't be made in time any more. ``allowed_by`` names an outcome that says whether "yes" may be chosen.
+    ``along`` names a count of months that grows with the month chosen; ``forgets`` a fact that is told of the day told
+    alone, or with one of the values in ``lasts`` of that day and later ones.
     """
 
     field: str
     still: tuple[str, ...] = ()
     allowed_by: str = ""
+    along: str = ""
+    forgets: str = ""
+    lasts: tuple[str, ...] = ()
 
 
-#: What can be chosen, by event. A month among them is the month in which the event happens.
+#: What can be chosen, by event. A month or a day among them is the one in which the event, or a part of it, happens.
 LEVERS: Mapping[str, tuple[Lever, ...]] = {
     "employer_arrears": (Lever("paid_back"),),
+    "first_time": (Lever("month", along="months_to_joining"), Lever("payer")),
     "resume": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
     "switch_scheme": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
+    "resident_rejoin": (Lever("on", forgets="enrolled", lasts=("late",)),),
+    "newborn": (Lever("on"),),
     "settle_abroad": (Lever("hukou_cancelled", still=("yes",)),),
+    "lose_nationality": (Lever("hukou_cancelled", still=("yes",)), Lever("ends_relation", still=("yes",))),
     "foreigner_leaves": (Lever("ends_relation", still=("yes",)),),
+    "discharge": (Lever("reported_on"),),
     "retire_elsewhere": (Lever("registered", still=("yes",)),),
+    "die": (Lever("reported"),),
 }
+#: What can be left undone while it lies ahead, and what then happens: whoever settles abroad and takes no other
+#: nationality stays Chinese.
+INSTEAD: Mapping[str, str] = {"lose_nationality": "settle_abroad"}
 #: What can still be chosen after a last event that leaves the person without payment.
 MAY_FOLLOW: Mapping[str, str] = {"leave_job": "resume", "move": "resume"}
 GROUPS: Mapping[str, tuple[Field, ...]] = {
@@ -252,8 +268,9 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
 }
 #: Months of an event in the order in which they pass, and how many months after the one before they come at the least.
 _MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
-#: The same, of the months on whose first day the law is asked.
+#: The same, of the months on whose first day the law is asked; and the days on which it is.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
+LAW_DAYS = ("born", "on")
 #: Whoever has retired stays insured where the pension is paid.
 _RETIRED_BY = ("retire", "retire_elsewhere")
 NEEDS_CHINESE = ("settle_abroad", "lose_nationality", "enlist", "discharge")
@@ -266,6 +283,7 @@ ONLY_WITH: Mapping[str, tuple[str, tuple[str | None, ...]]] = {
 #: Days told inside an event: the day that each can't come before, and whether it may still be to come when asked.
 DAYS_AFTER: Mapping[str, tuple[str, bool]] = {
     "certificate_on": ("on", True),
+    "reported_on": ("on", True),
     "reported": ("on", True),
     "last_news": ("", False),
     "accident_on": ("", False),
@@ -751,7 +769,7 @@ def law_days(facts: Facts) -> list[tuple[str, str, date]]:
         stops = event.kind in ("leave_job", "employer_arrears") or event.values.get("direction") == TO_RESIDENT
         if stops and last_paid is not None:
             days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
-        for name in ("born", "on"):
+        for name in LAW_DAYS:
             if event.values.get(name) is not None:
                 days.append((f"{where}.{name}", place, event[name]))
         if event.values.get("retires") is not None:

@@ -17,7 +17,7 @@ from calculator.lawbook import NATION, Finding, Lawbook, lawbook
 from calculator.rules.account import Money, money_at
 from calculator.rules.arrears import Arrears
 from calculator.rules.bills import Bill, bills
-from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, interruption
+from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, Unpaid, interruption
 from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
@@ -112,7 +112,9 @@ class Judge:
     ) -> bool:
         """Money, years and steps of an event; returns whether there may be an account with money in it."""
         place = self.law_place(place)
-        person = replace(self.facts, nationality=self.told.nationality)  # as it is by now in this life
+        person = self.facts
+        if self.told.nationality != person.nationality:
+            person = replace(person, nationality=self.told.nationality)  # as it is by now in this life
         money = money_at(self.book, person, event, place, day, told)
         self.money.extend(money)
         self.years.extend(years_at(self.book, event, place, day, told))
@@ -150,13 +152,11 @@ class Judge:
         way the law answers.
         """
         for ruling in rulings_at(self.book, part, topic, event, self.law_place(self.place), day, told, only):
-            self.rulings.append(
-                replace(
-                    ruling,
-                    assuming={**(assuming or {}), **ruling.assuming},
-                    computed=compute(ruling.finding) if compute else {},
-                )
-            )
+            if assuming:
+                ruling = replace(ruling, assuming={**assuming, **ruling.assuming})
+            if compute:
+                ruling = replace(ruling, computed=compute(ruling.finding))
+            self.rulings.append(ruling)
 
     def also(self, event: str, day: date, told: Mapping[str, Any], *topics: tuple[str, str]) -> None:
         """Rulings on topics that are asked by the name of the event, each in its part of the answer."""
@@ -225,23 +225,25 @@ class Judge:
         self.interruptions.append(
             interruption(
                 self.book,
-                origin=self.law_place(self.origin),
-                destination=self.law_place(self.place),
-                moved=self.moved,
-                cause=self.cause,
-                payer_before=self.payer,
-                last_paid=self.last_paid,
-                resume=resume,
-                payer=payer,
-                back_paid=back_paid,
-                before=Before(
-                    unpaid_earlier=self.facts.unpaid_earlier_this_year,
-                    # How long the time between two gaps counts as one record is not told.
-                    paid_months=None if self.gaps else self.facts.paid_months_before,
-                    first_told=self.facts.paid_until,
-                    gaps=tuple(self.gaps),
+                Unpaid(
+                    origin=self.law_place(self.origin),
+                    destination=self.law_place(self.place),
+                    moved=self.moved,
+                    cause=self.cause,
+                    payer_before=self.payer,
+                    last_paid=self.last_paid,
+                    resume=resume,
+                    payer=payer,
+                    back_paid=back_paid,
+                    before=Before(
+                        unpaid_earlier=self.facts.unpaid_earlier_this_year,
+                        # How long the time between two gaps counts as one record is not told.
+                        paid_months=None if self.gaps else self.facts.paid_months_before,
+                        first_told=self.facts.paid_until,
+                        gaps=tuple(self.gaps),
+                    ),
+                    switch=switch,
                 ),
-                switch=switch,
             )
         )
         self.timelines.append(self.interruptions[-1])

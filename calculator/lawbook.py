@@ -7,17 +7,15 @@ is neither true nor false: :meth:`Lawbook.consult` then returns one branch for e
 Nothing here knows what the answer means: decisions live in :mod:`calculator.rules`, sentences in ``words``.
 """
 
-import hashlib
 import pickle
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from calculator.confidence import SEEN, Confidence, weakest
@@ -25,6 +23,7 @@ from calculator.confidence import SEEN, Confidence, weakest
 UNKNOWN = "unknown"
 #: The root of the tree of places.
 NATION = "china"
+_LAW = Path(__file__).parent / "law"
 #: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
 READ_AT_BUILD = "read_at_build.pickle"
 #: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.
@@ -303,23 +302,24 @@ class _Era:
                 cuts = sorted(set().union(*map(cuts_of, tests))) if isinstance(domain, str) else None
                 self.tested.append((name, cuts))
         self.names = frozenset(name for name, _ in self.tested)
+        self.in_order = [name for name, _ in self.tested]
+        #: Which of them are numbers, and where they change the answer.
+        self.counted = [(place, cuts) for place, (_, cuts) in enumerate(self.tested) if cuts is not None]
         self.answers: dict[tuple[Any, ...], list[_Answer]] = {}
         self.lists: dict[tuple[Any, ...], list[Record]] = {}
 
     def key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The same for all values that no record tells apart."""
-        key = []
-        for name, cuts in self.tested:
-            value = values.get(name)
-            if cuts is not None and value is not None:
-                if isinstance(value, Span):
-                    stretch = bisect_right(cuts, value.first)
-                    ends_in = len(cuts) if value.last is None else bisect_right(cuts, value.last)
-                    # A span that is cut stays as it is: its ends are named in what is assumed.
-                    value = stretch if stretch == ends_in else value
-                elif type(value) is int:
-                    value = bisect_right(cuts, value)
-            key.append(frozenset(value) if isinstance(value, set) else value)
+        key = [frozenset(value) if type(value) is set else value for value in map(values.get, self.in_order)]
+        for place, cuts in self.counted:
+            value = key[place]
+            if type(value) is int:
+                key[place] = bisect_right(cuts, value)
+            elif isinstance(value, Span):
+                stretch = bisect_right(cuts, value.first)
+                ends_in = len(cuts) if value.last is None else bisect_right(cuts, value.last)
+                # A span that is cut stays as it is: its ends are named in what is assumed.
+                key[place] = stretch if stretch == ends_in else value
         return tuple(key)
 
     def possible(self, values: Mapping[str, Any]) -> list[list[Record]]:
@@ -339,6 +339,10 @@ class Lawbook:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Read the law from ``{"places/china.toml": text, …}``. Raises LawError naming the file at fault."""
+        # Where the law was read when the wheel was built, nobody waits for these two.
+        import hashlib
+        import tomllib
+
         parsed = {}
         for name, text in sources.items():
             try:
@@ -589,6 +593,28 @@ class Lawbook:
         self._era(topic, place, date.max)
         return self._eras[topic, place][0][1:]
 
+    def days_that_matter(self, place: str) -> frozenset[date]:
+        """The days on which any rule here or above begins or ends to hold, the days that rules name, and the days after
+        those."""
+        found = set()
+        for record in self._here_or_above(place):
+            named = [value for value in record.then.values() if type(value) is date]
+            found |= {record.lives_from, record.lives_until, *named, *(day + timedelta(days=1) for day in named)}
+        return frozenset(found)
+
+    def tests_of_kind(self, kind: str, place: str) -> list[Any]:
+        """What rules here or above ask of facts of one kind, such as numbers of days."""
+        return [
+            test
+            for record in self._here_or_above(place)
+            for name, test in record.when.items()
+            if self.topics[record.topic]["conditions"][name] == kind
+        ]
+
+    def _here_or_above(self, place: str) -> Iterator[Record]:
+        levels = {level.id for level in self.path(place)}
+        return (record for record in self.records.values() if record.place in levels)
+
     def _era(self, topic: str, place: str, day: date) -> _Era:
         eras = self._eras.get((topic, place))
         if eras is None:
@@ -733,10 +759,9 @@ def _check_domain(where: str, value: Any, domain: Any) -> None:
 
 def read_sources() -> dict[str, str]:
     """The text of every file of law, by its path below ``calculator/law``."""
-    root = files("calculator") / "law"
-    sources = {name: (root / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
+    sources = {name: (_LAW / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
     for folder in ("instruments", "places"):
-        for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
+        for entry in sorted((_LAW / folder).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".toml"):
                 sources[f"{folder}/{entry.name}"] = entry.read_text("utf-8")
     return sources
@@ -745,7 +770,7 @@ def read_sources() -> dict[str, str]:
 @cache
 def lawbook() -> Lawbook:
     """The law that ships with this package, read once."""
-    ready = files("calculator") / "law" / READ_AT_BUILD
+    ready = _LAW / READ_AT_BUILD
     if ready.is_file():
         # Written by scripts/read_at_build.py into our own wheel: as much to be trusted as the code beside it.
         return pickle.loads(ready.read_bytes())

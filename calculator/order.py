@@ -7,6 +7,7 @@ What no rank is given for (papers, offices, days of working) is no better and no
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
@@ -36,7 +37,14 @@ RANKS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("stays", "stays_usable", "what_is_left", "moves", "kept_or_paid", "inherited", "sent_to_unit"),
     ),
     "withdraw": (("no", "no_rule_found"), ("on_ending_relation", "if_not_local_and_can_not_move"), ("on_application",)),
+    "nationality": (("lost",), ("restored_on_application",), ("kept",)),
+    "resident_scheme": (("not_open",), ("open_with_permanent_residence",), ("open_with_residence_permit",), ("open",)),
+    "benefits_in_year": (("no",), ("yes",)),
+    "counts_as_insured": (("no",), ("yes",)),
+    "placement": (("given_up",), ("late",), ("in_time",)),
 }
+#: Outcomes that are days, the earlier the better: the first day with benefits, the first day on which heirs can apply.
+DAYS = frozenset(("covered_by", "apply_from"))
 _RANK_OF = {
     name: {value: rank for rank, values in enumerate(ranks) for value in values} for name, ranks in RANKS.items()
 }
@@ -82,6 +90,14 @@ def mark(
     else:
         return None
     return Mark(*ranks, (value,), sure, records)
+
+
+def day_mark(day: date | None, earliest: date, sure: Confidence, records: tuple[Record, ...]) -> Mark:
+    """The mark of a day on which something good begins, the earlier the better; one not known is never before
+    ``earliest``."""
+    if day is None:
+        return Mark(-date.max.toordinal(), -earliest.toordinal(), (UNKNOWN,), Confidence.NOT_KNOWN, records)
+    return Mark(-day.toordinal(), -day.toordinal(), (day,), sure, records)
 
 
 def marks_of(finding: Finding) -> dict[str, Mark]:

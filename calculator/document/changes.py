@@ -1,14 +1,14 @@
 """What would change the answer, and why not the other rule, in sentences."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.document.parts import ids_of, item_of, outcome_words, test_words, under, with_condition
 from calculator.explain import ORDERED, WhyNot
-from calculator.facts import LEVERS
+from calculator.facts import LEVERS, Facts
 from calculator.lawbook import UNKNOWN, Span
 from calculator.levers import ENABLES, Change, Difference
 from calculator.words import Words
@@ -23,9 +23,11 @@ def change_item(change: Change, assessment: Assessment, words: Words) -> dict[st
     if change.losses:
         details.append(words.say("change.but", states=_states(change.losses, "after", words)))
     if change.then:
-        details.append(words.say("change.after", month=change.by + 1, states=after))
+        details.append(_afterwards(change.by, after, words))
     if change.end == "known_days_end":
-        details.append(words.say("change.known_days_end", by=change.by))
+        details.append(words.say(f"change.known_days_end{_day_or_month(change.by)}", by=change.by))
+    if change.end == "year_ends":
+        details.append(words.say("change.year_ends"))
     if change.allowed == UNKNOWN:
         denied = next(lever.allowed_by for lever in LEVERS[change.event] if lever.allowed_by)
         details.append(words.say("change.ask_first", states=_state(denied, UNKNOWN, words)))
@@ -41,16 +43,35 @@ def change_item(change: Change, assessment: Assessment, words: Words) -> dict[st
     return item_of(said, change.sure, words, ids_of(change.records), details)
 
 
+def _day_or_month(when: int | date) -> str:
+    """What the keys of sentences with a day end with."""
+    return "_day" if isinstance(when, date) else ""
+
+
+def _afterwards(by: int | date, states: str, words: Words) -> str:
+    if isinstance(by, date):
+        return words.say("change.after_day", day=by + timedelta(days=1), states=states)
+    return words.say("change.after", month=by + 1, states=states)
+
+
 def _when(change: Change, assessment: Assessment, words: Words) -> str:
-    """In which month, or by when, it is to be done; "" where no month has a part in it."""
+    """In which month or on which day, or by when, it is to be done; "" where neither has a part in it."""
     if change.by is None:
         return ""
-    soonest = max(months.month_of(assessment.facts.on), (assessment.facts.paid_until or 0) + 1)
+    soonest = _soonest(change, assessment.facts)
     how = "in" if change.first == change.by else "by" if change.kind == "past" or change.first <= soonest else "between"
     how = f"past_{how}" if change.kind == "past" else how
     key = f"{how}_{change.event}"
     key = key if key in words.templates["change"] else f"{how}_event"
     return words.say(f"change.{key}", first=change.first, by=change.by)
+
+
+def _soonest(change: Change, facts: Facts) -> int | date:
+    """The first month or day that is left."""
+    if not isinstance(change.first, date):
+        return max(months.month_of(facts.on), (facts.paid_until or 0) + 1)
+    told = [day for day in facts.events[change.number].values.values() if isinstance(day, date) and day <= change.first]
+    return max([facts.on, *told])
 
 
 def _states(differences: Iterable[Difference], side: str, words: Words) -> str:

@@ -1,6 +1,6 @@
 """The army: enlisting and being discharged."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculator.lawbook import Finding
@@ -24,15 +24,22 @@ def discharge(judge: "Judge", event: Any) -> None:
     judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
     judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
 
-    def report_by(found: Finding) -> dict[str, date]:
+    def report_by(found: Finding) -> dict[str, Any]:
         within, late = found.get("report_within_days"), found.get("gives_up_after_days")
-        days = {"report_by": day + timedelta(days=within)} if within else {}
-        return {**days, "gives_up_after": days["report_by"] + timedelta(days=late)} if late else days
+        if not within:
+            return {}
+        last = day + timedelta(days=within)
+        days = {"report_by": last, **({"gives_up_after": last + timedelta(days=late)} if late else {})}
+        reported = event["reported_on"]
+        if reported is None:
+            return days
+        too_late = late and reported > days["gives_up_after"]
+        return {**days, "placement": "in_time" if reported <= last else "given_up" if too_late else "late"}
 
     report = ("report_within_days", "gives_up_after_days")
     judge.rule_on("status", "discharge", "discharge", day, placed, only=report, compute=report_by)
 
-    def account_by(found: Finding) -> dict[str, date]:
+    def account_by(found: Finding) -> dict[str, Any]:
         days, handed_in = found.get("account_within_days"), event["certificate_on"]
         return {"account_by": handed_in + timedelta(days=days)} if days and handed_in else {}
 

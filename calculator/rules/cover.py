@@ -138,38 +138,44 @@ class Interruption:
     cases: tuple["Interruption", ...] = ()
 
 
-def interruption(
-    book: Lawbook,
-    *,
-    origin: str,
-    destination: str,
-    moved: bool,
-    cause: str,
-    payer_before: str | None,
-    last_paid: int,
-    resume: int | None,
-    payer: str | None,
-    back_paid: str | None,
-    before: Before = NOTHING_TOLD,
-    switch: Switch | None = None,
-) -> Interruption:
-    """Judge one stretch without payment. Months are month numbers; raises OutsideKnownDays.
+@dataclass(frozen=True, kw_only=True)
+class Unpaid:
+    """What is told of a stretch without payment. Months are month numbers; None is not known, of ``resume`` an open end.
+
+    ``moved`` says that the relation goes to another pooling area, which the two places alone do not show when we hold no
+    rules for either. ``switch`` says that the payment is into the other scheme.
+    """
+
+    origin: str
+    destination: str
+    moved: bool
+    cause: str
+    payer_before: str | None
+    last_paid: int
+    resume: int | None
+    payer: str | None
+    back_paid: str | None
+    before: Before = NOTHING_TOLD
+    switch: Switch | None = None
+
+    @property
+    def paid_as_resident(self) -> bool:
+        """Whether the premium of the resident scheme paid for the months before: cover then ends with the year paid for,
+        whatever the rule on employees."""
+        return self.switch is not None and self.switch.resident_until is not None
+
+
+def interruption(book: Lawbook, told: Unpaid) -> Interruption:
+    """Judge one stretch without payment. Raises OutsideKnownDays.
 
     The law that stops cover is that of the origin in the first unpaid month; the law of the gap is that of the
-    destination in the month of payment. ``moved`` says that the relation goes to another pooling area, which the
-    two places alone do not show when we hold no rules for either. ``switch`` says that the payment is into the other
-    scheme; a resident's cover then ends with the year paid for, whatever the rule on employees.
+    destination in the month of payment.
     """
-    told = {
-        "origin": origin, "destination": destination, "moved": moved, "cause": cause, "last_paid": last_paid, "resume": resume,
-        "payer": payer, "back_paid": back_paid, "before": before, "switch": switch,
-    }  # fmt: skip
-    if switch and switch.resident_until is not None:
-        return _interruption(book, payer_before=payer_before, **told)
-    asked = {"cause": cause, "payer": payer_before}
-    if payer_before is None and len(book.consult("cover_stop", origin, months.first_day(last_paid + 1), asked)) > 1:
-        return _either(tuple(_interruption(book, payer_before=who, **told) for who in PAYERS))
-    return _interruption(book, payer_before=payer_before, **told)
+    if told.payer_before is None and not told.paid_as_resident:
+        day, asked = months.first_day(told.last_paid + 1), {"cause": told.cause, "payer": None}
+        if len(book.consult("cover_stop", told.origin, day, asked)) > 1:
+            return _either(tuple(_interruption(book, replace(told, payer_before=who)) for who in PAYERS))
+    return _interruption(book, told)
 
 
 #: Who may have paid before a gap.
@@ -201,52 +207,39 @@ def _how_late(deadline: "Deadline") -> int:
     return 0 if deadline.kind == "none" else months.month_of(date.max)
 
 
-def _interruption(
-    book: Lawbook,
-    *,
-    origin: str,
-    destination: str,
-    moved: bool,
-    cause: str,
-    payer_before: str | None,
-    last_paid: int,
-    resume: int | None,
-    payer: str | None,
-    back_paid: str | None,
-    before: Before,
-    switch: Switch | None,
-) -> Interruption:
+def _interruption(book: Lawbook, told: Unpaid) -> Interruption:
     """The stretch for one who paid before it, or for anybody where that does not matter."""
-    if switch and switch.resident_until is not None:
-        stop = Finding("cover_stop", origin, months.first_day(last_paid + 1), {}, {}, ())
+    last_paid, resume, switch = told.last_paid, told.resume, told.switch
+    if told.paid_as_resident:
+        stop = Finding("cover_stop", told.origin, months.first_day(last_paid + 1), {}, {}, ())
         stops: tuple[int, ...] = (last_paid + 1,)
     else:
-        stop, stops = cover_stop(book, origin, cause, payer_before, last_paid)
+        stop, stops = cover_stop(book, told.origin, told.cause, told.payer_before, last_paid)
     # Whoever moves is judged by the rule for moving, whatever made payment stop.
-    situation = "transfer_in" if moved else "arrears" if cause == "arrears" else "same_place"
+    situation = "transfer_in" if told.moved else "arrears" if told.cause == "arrears" else "same_place"
     if switch:
         situation = switch.direction
-    asked = _Asked(book, destination, situation, payer_before, last_paid, stops, before, switch)
+    asked = _Asked(book, told.destination, situation, told.payer_before, last_paid, stops, told.before, switch)
     count: tuple[Finding, ...] = ()
     if resume is None:
         gap, lines = None, (_open_line(stop, stops, last_paid),)
     else:
         gap = months.unpaid_months_between(last_paid, resume)
         if gap == 0 and not switch:
-            starts = book.consult("cover_start", destination, months.first_day(resume), {"payer": payer})
+            starts = book.consult("cover_start", told.destination, months.first_day(resume), {"payer": told.payer})
             lines = tuple(_seamless_line(finding, stop, stops, last_paid, resume) for finding in starts)
         else:
             count = asked.count(resume)
-            findings = asked.findings(resume, payer, back_paid)
+            findings = asked.findings(resume, told.payer, told.back_paid)
             lines = tuple(_gap_line(finding, stop, stops, last_paid, resume, switch) for finding in findings)
     # Whoever has not resumed yet may come back with an employer or pay alone: both deadlines are shown.
-    payers = (payer,) if resume is not None or situation == "arrears" else ("employer", "flexible")
+    payers = (told.payer,) if resume is not None or situation == "arrears" else PAYERS
     return Interruption(
-        origin=origin,
-        destination=destination,
-        cause=cause,
+        origin=told.origin,
+        destination=told.destination,
+        cause=told.cause,
         situation=situation,
-        payer=payer,
+        payer=told.payer,
         last_paid=last_paid,
         resume=resume,
         gap=gap,
@@ -254,7 +247,7 @@ def _interruption(
         stop=stop,
         lines=lines,
         deadlines=tuple(book.worked_out((asked, who), partial(_deadline, asked, who)) for who in payers),
-        payer_before=payer_before,
+        payer_before=told.payer_before,
         count=count,
         days=unpaid_days(last_paid, resume) if any(finding.get("unit") == "days" for finding in count) else None,
     )

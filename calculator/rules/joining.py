@@ -7,6 +7,7 @@ the facts we were not told may fall out.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from calculator import months
@@ -199,12 +200,16 @@ def rejoin(
         for wait in waiting(book, repaired_years=repaired_years or 0, **facts)
     ]
 
+    @cache
+    def repaired_by(years: int) -> tuple[Wait, ...]:
+        return waiting(book, repaired_years=years, **facts)
+
     def repair(wait: Wait) -> Repair | None:
         if not wait.repairable_years:
             return None
         # Each year paid takes one month away, up to what repair can reach at all.
         years = repaired_years or wait.repairable_years
-        better = wait if repaired_years else _same_case(wait, waiting(book, repaired_years=years, **facts))
+        better = wait if repaired_years else _same_case(wait, repaired_by(years))
         a_year = None if wait.repair_fen is None else wait.repair_fen // wait.repairable_years
         price = None if a_year is None else a_year * years
         return Repair(years, better.repaired, a_year, price, bool(repaired_years), better.first_day)

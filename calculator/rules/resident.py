@@ -320,19 +320,22 @@ def _once(records: Sequence[Record]) -> tuple[Record, ...]:
 def _joined(lines: Sequence[Wait]) -> tuple[Wait, ...]:
     """The lines, those that say the same about persons who differ in one fact as one, with the fact's values in a list."""
     joined: list[Wait] = []
+    said: list[Wait] = []  # the same lines, whoever they are about
     for line in lines:
+        says = replace(line, assuming={})
         for place, other in enumerate(joined):
-            if replace(other, assuming={}) == replace(line, assuming={}):
-                differing = [name for name in line.assuming if line.assuming[name] != other.assuming.get(name)]
-                if not differing and line.assuming.keys() == other.assuming.keys():
+            if said[place] == says and line.assuming.keys() == other.assuming.keys():
+                differing = [name for name in line.assuming if line.assuming[name] != other.assuming[name]]
+                if not differing:
                     break
-                if len(differing) == 1 and line.assuming.keys() == other.assuming.keys():
+                if len(differing) == 1:
                     [name] = differing
                     either = [*_listed(other.assuming[name]), *_listed(line.assuming[name])]
                     joined[place] = replace(other, assuming={**other.assuming, name: either})
                     break
         else:
             joined.append(line)
+            said.append(says)
     return tuple(joined)
 
 

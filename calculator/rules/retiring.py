@@ -276,10 +276,10 @@ def standings_at(
     told = {"joined_year": joined_year, "tier": tier, "payer": payer, "started_work": started_work}
     answers = []
     for case in cases:
-        few, many = (
-            shortfall_at(book, place, day, paid, sex=case.sex, retires=case.retires, made_up_on=on, **told)
-            for paid in (record.lowest, record.highest)
-        )
+        told_of_the_case = {**told, "sex": case.sex, "retires": case.retires, "made_up_on": on}
+        few = many = shortfall_at(book, place, day, record.lowest, **told_of_the_case)
+        if record.highest != record.lowest:
+            many = shortfall_at(book, place, day, record.highest, **told_of_the_case)
         found: dict[str, Standing] = {}
         for low, high in zip(few, many, strict=True):
             standing = _standing(event, place, month_of(on), case.retires, record.counted, low, high, with_ways)

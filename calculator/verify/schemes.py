@@ -15,7 +15,7 @@ from calculator import months
 from calculator.lawbook import Lawbook, LawError, cuts_of
 from calculator.rules import bills
 from calculator.rules.contributions import unemployment_months
-from calculator.rules.cover import Interruption, Line, Switch, interruption
+from calculator.rules.cover import Interruption, Line, Switch, Unpaid, interruption
 from calculator.rules.joining import Joining, first_time, newborn, on_benefit, rejoin
 
 if TYPE_CHECKING:
@@ -84,10 +84,20 @@ def _switches(book: Lawbook, place: str, day: date, report: "Report") -> Iterato
             report.situations += 1
             last = resume - gap - 1
             stretch = interruption(
-                book, origin=place, destination=place, moved=False, cause="left", payer_before="employer", last_paid=last,
-                resume=resume, payer=payer, back_paid=back_paid,
-                switch=Switch(direction, before, None if to_resident else last),
-            )  # fmt: skip
+                book,
+                Unpaid(
+                    origin=place,
+                    destination=place,
+                    moved=False,
+                    cause="left",
+                    payer_before="employer",
+                    last_paid=last,
+                    resume=resume,
+                    payer=payer,
+                    back_paid=back_paid,
+                    switch=Switch(direction, before, None if to_resident else last),
+                ),
+            )
             told[gap, before] = stretch
             where = f"{direction}, {payer}, paid back {back_paid}, gap {gap}, insured before {before}"
             yield from (f"{where}: {fault}" for fault in _timeline_faults(book, place, stretch, resume))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculator import months
 from calculator.lawbook import Lawbook, LawError, cuts_of
-from calculator.rules.cover import Before, Interruption, Line, interruption
+from calculator.rules.cover import Before, Interruption, Line, Unpaid, interruption
 
 if TYPE_CHECKING:
     from calculator.verify.situations import Report
@@ -72,8 +72,15 @@ def _stretch(
     where = f"timeline at {place}: {facts} gap={gap}"
     try:
         stretch = interruption(
-            book, origin=place, destination=place, last_paid=last, resume=last + gap + 1, **facts,
-        )  # fmt: skip
+            book,
+            Unpaid(
+                origin=place,
+                destination=place,
+                last_paid=last,
+                resume=last + gap + 1,
+                **facts,
+            ),
+        )
     except (LawError, LookupError) as fault:
         report.faults.append(f"{where}: {fault}")
         return None

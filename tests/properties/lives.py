@@ -113,11 +113,12 @@ def readable(life: Life, book: Lawbook) -> Facts | None:
 
     Raises whatever reading raises besides FactErrors: that would be a fault.
     """
-    life = copy.deepcopy(life)
-    for _ in range(REPAIRS):
+    for attempt in range(REPAIRS):
         try:
             return parse(life, book)
         except FactErrors as faults:
+            if not attempt:
+                life = copy.deepcopy(life)  # what was drawn stays as it was
             if not _mend(life, [error.field for error in faults.errors]):
                 return None
     return None

@@ -14,6 +14,7 @@ from calculator.rules.cover import (
     Before,
     CoverMonth,
     EarlierGap,
+    Unpaid,
     interruption,
     one_after_the_other,
     unpaid_days,
@@ -34,13 +35,15 @@ def stretch(place, last_paid, resume, *, payer="flexible", payer_before="flexibl
     facts = {"moved": False, "cause": "left", "back_paid": None, **more}
     return interruption(
         book,
-        origin=place,
-        destination=place,
-        payer=payer,
-        payer_before=payer_before,
-        last_paid=month(last_paid),
-        resume=month(resume),
-        **facts,
+        Unpaid(
+            origin=place,
+            destination=place,
+            payer=payer,
+            payer_before=payer_before,
+            last_paid=month(last_paid),
+            resume=month(resume),
+            **facts,
+        ),
     )
 
 
@@ -232,10 +235,20 @@ def test_xian_waits_by_days(last_paid, resume, waits):
 def test_hainan_pays_a_share_of_the_benefits_during_the_wait(gap, record, wait, percent):
     resume = month("2026-02") + gap
     found = interruption(
-        BOOK, origin="hainan", destination="hainan", moved=False, cause="left", payer="employer",
-        payer_before="employer", last_paid=month("2026-01"), resume=resume, back_paid="no",
-        before=Before(paid_months=record),
-    )  # fmt: skip
+        BOOK,
+        Unpaid(
+            origin="hainan",
+            destination="hainan",
+            moved=False,
+            cause="left",
+            payer="employer",
+            payer_before="employer",
+            last_paid=month("2026-01"),
+            resume=resume,
+            back_paid="no",
+            before=Before(paid_months=record),
+        ),
+    )
     line = only(found)
     reduced = [(cover.month, cover.percent) for cover in line.months if cover.status == "reduced"]
     assert (found.gap, line.wait, line.benefit_percent) == (gap, wait, percent)
@@ -285,9 +298,17 @@ def test_lines_hold_exactly_when_they_say_they_do(place, gap):
     def lines(**facts):
         told = {"payer": None, "payer_before": None, "back_paid": None, "before": Before(), **facts}
         return interruption(
-            BOOK, origin=place, destination=place, moved=False, cause="left", last_paid=month("2026-01"),
-            resume=resume, **told,
-        ).lines  # fmt: skip
+            BOOK,
+            Unpaid(
+                origin=place,
+                destination=place,
+                moved=False,
+                cause="left",
+                last_paid=month("2026-01"),
+                resume=resume,
+                **told,
+            ),
+        ).lines
 
     open_lines = lines()
     for payer, before, paid, record in product(

@@ -249,6 +249,42 @@ def test_a_choice_is_offered_exactly_when_it_surely_brings_cash(kind, place):
         assert offered == expected
 
 
+# -- joining for the first time ----------------------------------------------------------------------------------
+
+
+def joining(place, month, payer, since_cover):
+    """Somebody whose employee cover ended so many months before joining, asked five months before the month planned."""
+    event = {"kind": "first_time", "month": format_month(month), "payer": payer, "who": "ex_employee"}
+    return life(place, [{**event, "months_to_joining": since_cover}], on=first_day(PLANNED - 5).isoformat())
+
+
+PLANNED = parse_month("2026-11")
+
+
+@pytest.mark.parametrize("place", pooling_areas(BOOK))
+@pytest.mark.parametrize("payer", PAYERS)
+def test_joining_sooner_or_otherwise_is_offered_exactly_when_the_wait_is_surely_shorter(place, payer):
+    """The months since the cover ended go along with the month of joining."""
+
+    def waits(month, payer):
+        facts = joining(place, month, payer, 8 + month - PLANNED)
+        lines = to_json(assess(parse(facts)), explanation=NOTHING_EXPLAINED)["joinings"][0]["lines"]
+        return [ways_of_waiting(line) for line in lines]
+
+    told = waits(PLANNED, payer)
+    found = changes(joining(place, PLANNED, payer, 8))
+    better = [
+        (one, gain) for one in found if one.kind == "better" for gain in one.gains if gain.name == "wait_months"
+    ]  # fmt: skip
+    for one, gain in better:
+        for month in range(one.first, one.by + 1):
+            now = waits(month, one.takes.get("payer", payer))
+            assert set(now) == {claimed(gain.name, value) for value in gain.after} and surely_better(now, told)
+    for month, chosen in product(range(PLANNED - 5, PLANNED + 1), PAYERS):
+        offered = any(one.by >= month and one.takes.get("payer", chosen) == chosen for one, _ in better)
+        assert offered or not surely_better(waits(month, chosen), told), (month, chosen)
+
+
 # -- single lives ---------------------------------------------------------------------------------------------
 
 
@@ -348,5 +384,6 @@ def test_every_lever_is_a_field_with_a_choice():
         fields = {field.name: field for field in EVENTS[kind]}
         for lever in told:
             field = fields[lever.field]
-            assert field.kind == "month" or set(lever.still) <= set(field.choices) != set()
-        assert sum(fields[lever.field].kind == "month" for lever in told) <= 1
+            assert field.kind in ("month", "day") or set(lever.still) <= set(field.choices) != set()
+            assert {lever.along, lever.forgets} <= {"", *fields}
+        assert sum(fields[lever.field].kind in ("month", "day") for lever in told) <= 1

@@ -14,7 +14,7 @@ from calculator.levers import changes
 from calculator.months import parse_month
 from calculator.rules.arrears import arrears
 from calculator.rules.bills import bills
-from calculator.rules.cover import Switch, interruption
+from calculator.rules.cover import Switch, Unpaid, interruption
 from calculator.rules.resident import enrolment_period, whole_months_until
 from calculator.text import text
 from calculator.words import Words
@@ -241,10 +241,20 @@ def test_a_retiree_who_moved_shows_bills_of_the_place_of_the_pension():
 
 def test_a_reduced_month_pays_a_bill_in_part():
     stretch = interruption(
-        BOOK, origin="hainan", destination="hainan", moved=False, cause="left", payer_before="employer",
-        last_paid=parse_month("2025-12"), resume=parse_month("2026-06"), payer="flexible", back_paid="no",
-        switch=Switch("resident_to_employee", 36, parse_month("2025-12")),
-    )  # fmt: skip
+        BOOK,
+        Unpaid(
+            origin="hainan",
+            destination="hainan",
+            moved=False,
+            cause="left",
+            payer_before="employer",
+            last_paid=parse_month("2025-12"),
+            resume=parse_month("2026-06"),
+            payer="flexible",
+            back_paid="no",
+            switch=Switch("resident_to_employee", 36, parse_month("2025-12")),
+        ),
+    )
     # 4 to 6 months: 50% of the normal benefits until 6 months are paid.
     [bill] = bills(BOOK, "hainan", date(2026, 7, 1), "no", [stretch])
     assert (bill.payable, bill.percent) == ("in_part", 50)
