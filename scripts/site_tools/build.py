@@ -18,7 +18,7 @@ from pathlib import Path
 import jieba
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages, postprocess, runtime, stage
+from scripts.site_tools import checks, csp, pages, postprocess, runtime, search_index, stage
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
@@ -105,6 +105,7 @@ def build() -> None:
     stage.stage(has_pdf=has_pdf)
     say("Making the pages, English and Chinese (a few seconds)")
     pages.build_all()
+    search_index.add_names(NEW_SITE)
     shared_files(NEW_SITE)
     schemas(NEW_SITE)
     say("Putting together Python for the browser (a few seconds)")
@@ -121,7 +122,14 @@ def build() -> None:
     put_in_place()
 
 
-EXPECTED = (BuildError, PdfError, stage.StagingError, pages.PagesError, runtime.RuntimeBuildError)
+EXPECTED = (
+    BuildError,
+    PdfError,
+    stage.StagingError,
+    pages.PagesError,
+    runtime.RuntimeBuildError,
+    search_index.SearchError,
+)
 
 
 def main() -> int:
