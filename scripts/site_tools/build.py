@@ -4,6 +4,7 @@ The site is put together in build/site and takes the place of site/ when it is
 complete and without a fault, so that a failed build leaves the last good site alone.
 """
 
+import argparse
 import fcntl
 import logging
 import shutil
@@ -96,10 +97,10 @@ def put_in_place() -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build() -> None:
+def build(*, with_pdf: bool = True) -> None:
     shutil.rmtree(NEW_SITE, ignore_errors=True)
     NEW_SITE.mkdir(parents=True)
-    has_pdf = pdf_tools_present()
+    has_pdf = with_pdf and pdf_tools_present()
 
     say("Filling in the pages from the law data")
     stage.stage(has_pdf=has_pdf)
@@ -132,11 +133,14 @@ EXPECTED = (
 )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Build the site into site/.")
+    parser.add_argument("--no-pdf", action="store_true", help="leave the books out, which take most of the time")
+    options = parser.parse_args(arguments)
     started = time.monotonic()
     try:
         with alone():
-            build()
+            build(with_pdf=not options.no_pdf)
     except EXPECTED as error:
         print(f"The site was not built: {error}", file=sys.stderr)
         return 1
@@ -146,4 +150,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from lxml import html
 
+from scripts.site_tools.glossary import terms
 from scripts.site_tools.html_files import HtmlPage, read_pages, write_page
 from scripts.site_tools.paths import LANGUAGES
+from scripts.site_tools.term_links import Finder, link_terms
 
 # Words the theme does not have, by language folder.
 WORDS = {
@@ -128,9 +130,11 @@ CORRECTIONS = (
 
 def postprocess(site: Path) -> None:
     remove_unneeded(site)
+    finders = {lang: Finder(terms(), lang) for lang in LANGUAGES}
     for page in read_pages(site):
         if page.folder not in LANGUAGES:
             continue  # the pages at the root are written by hand
         for correct in CORRECTIONS:
             correct(page)
+        link_terms(page, finders)
         write_page(site, page)

@@ -11,9 +11,7 @@ for another generator that writes the same index.
 """
 
 import json
-import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -21,9 +19,9 @@ from typing import Any
 
 from calculator.lawbook import lawbook
 from calculator.words import Words
-from scripts.site_tools.paths import DOCS, LANGUAGES, ROOT
+from scripts.site_tools.glossary import Term, is_named, names, terms
+from scripts.site_tools.paths import DOCS, LANGUAGES
 
-GLOSSARY = ROOT / "calculator/law/glossary.toml"
 ANSWERS = DOCS / "search.toml"
 #: The theme puts it between the Chinese words of the index.
 CUT = "\u200b"
@@ -32,47 +30,10 @@ TERMS_SECTION = "glossary/#terms"
 FIELDS = {"about": {"boost": 100_000.0}, "names": {"boost": 1.0}}
 #: Pages that list rather than explain come behind the others, unless only they know the word.
 WEIGHTS = {"places/": 0.2, "not-known/": 0.3, "law/": 0.3, "add-a-place/": 0.3, "articles/": 0.5, "glossary/#": 0.5}
-#: Before these words, and after them, an English name is a name: "gap" is not found in "Singapore".
-WORD = r"(?<![A-Za-z]){}s?(?![A-Za-z])"
-
-Term = Mapping[str, Any]
 
 
 class SearchError(Exception):
     """The names do not fit the pages; the message says which."""
-
-
-def terms(glossary: Path = GLOSSARY) -> Sequence[Term]:
-    return tomllib.loads(glossary.read_text(encoding="utf-8"))["term"]
-
-
-def plain_pinyin(pinyin: str) -> str:
-    """As people type it: "zhōngduàn jiǎofèi" is "zhongduan jiaofei"."""
-    letters = unicodedata.normalize("NFD", pinyin.replace("ü", "v").replace("Ü", "V"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("'", "")
-
-
-def names(term: Term) -> list[str]:
-    """Every name of a term, the two main ones first, pinyin in the ways it is typed last."""
-    typed = plain_pinyin(term["pinyin"])
-    all_names = [
-        term["en"],
-        term["zh"],
-        *term.get("also_en", ()),
-        *term.get("also_zh", ()),
-        typed,
-        typed.replace(" ", ""),
-    ]
-    return list(dict.fromkeys(all_names))
-
-
-def is_named(term: Term, text: str) -> bool:
-    """Whether a heading speaks of a term, by one of its names in either language."""
-    chinese = [term["zh"], *term.get("also_zh", ())]
-    english = [term["en"], *term.get("also_en", ())]
-    return any(name in text for name in chinese) or any(
-        re.search(WORD.format(re.escape(name)), text, re.IGNORECASE) for name in english
-    )
 
 
 def term_entry(term: Term, lang: str) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.site_tools.glossary import is_named, names, plain_pinyin, terms
 from scripts.site_tools.paths import LANGUAGES
-from scripts.site_tools.search_index import SearchError, answers, enrich, is_named, names, plain_pinyin, terms
+from scripts.site_tools.search_index import SearchError, answers, enrich
 
 HERE = Path(__file__).parent
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
