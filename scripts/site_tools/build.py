@@ -19,7 +19,8 @@ from pathlib import Path
 import jieba
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages, postprocess, runtime, search_index, stage
+from scripts.site_tools import checks, csp, pages, postprocess, prose, runtime, search_index, stage
+from scripts.site_tools.html_files import BuiltSite
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
@@ -117,7 +118,8 @@ def build(*, with_pdf: bool = True) -> None:
     say("Correcting and checking the pages")
     postprocess.postprocess(NEW_SITE)
     csp.write_policy(NEW_SITE)
-    found = checks.faults(NEW_SITE)
+    built = BuiltSite(NEW_SITE)
+    found = [*checks.faults(built), *prose.faults(built)]
     if found:
         raise BuildError("the site has faults:\n" + "\n".join(f"  {fault}" for fault in found))
     put_in_place()

@@ -100,7 +100,13 @@ def frame_tables(page: HtmlPage) -> None:
             cell.set("class", f"align-{alignment}")
         table.set("class", " ".join([*table.get("class", "").split(), "table"]))
 
-        label = WORDS[page.folder]["table"].format(number=number, heading=caption(table))
+        about = caption(table)
+        if about and not table.xpath("./caption"):
+            # A table written in Markdown has none; whoever sees the page has the heading above it.
+            named = html.Element("caption", {"class": "for-listeners"})
+            named.text = about
+            table.insert(0, named)
+        label = WORDS[page.folder]["table"].format(number=number, heading=about)
         frame = html.Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": label})
         # What follows the table stays behind the frame.
         frame.tail, table.tail = table.tail, None

@@ -6,7 +6,7 @@ What must stay as it is stands in ``docs/exceptions.toml`` with the reason; an e
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from scripts.site_tools.paths import DOCS, LANGUAGES
 EXCEPTIONS = DOCS / "exceptions.toml"
 MAX_WORDS, MAX_CHARACTERS = 35, 60
 #: Elements that hold sentences and no other such element.
-HOLDERS = "p li td th dd dt figcaption summary caption h1 h2 h3 h4 h5 h6".split()
+HOLDERS = ["p", "li", "td", "th", "dd", "dt", "figcaption", "summary", "caption", "h1", "h2", "h3", "h4", "h5", "h6"]
 PROSE = (
     f"//article//*[{' or '.join(f'self::{tag}' for tag in HOLDERS)}]"
     f"[not(.//*[{' or '.join(f'self::{tag}' for tag in HOLDERS)}])][not(ancestor::blockquote or ancestor::pre)]"
@@ -30,7 +30,7 @@ PROSE = (
 #: What stands beside a sentence and is no part of it: citations, chips, marks of headings, small print.
 ASIDE = "a[contains(@class,'yb-cite') or contains(@class,'headerlink')] | .//*[contains(@class,'yb-sure')] | .//sup | .//code"
 #: A full stop within "Art. 3" or "1.5" ends nothing, since a blank must follow and abbreviations are not used.
-ENGLISH_END, CHINESE_MARKS = re.compile(r"(?<=[.!?:;|])\s"), re.compile(r"[，。；：、？！（）“”《》|—…]")
+ENGLISH_END, CHINESE_MARKS = re.compile(r"(?<=[.!?:;|·])\s"), re.compile(r"[，。；：、？！（）“”《》|—…·]")
 
 
 def exceptions(file: Path = EXCEPTIONS) -> Mapping[str, Sequence[Mapping[str, str]]]:
@@ -81,8 +81,8 @@ def prose_faults(
                 for name in wrong.findall(text):
                     if not excepted("term", text):
                         yield f"{page.name}: the glossary forbids {name!r}: {text}"
-    for kind, entries in told.items():
-        for one in entries:
+    for kind in ("long", "term"):
+        for one in told.get(kind, ()):
             if one["words"] not in needed:
                 yield f"docs/exceptions.toml: nothing needs the exception {one['words']!r} of [[{kind}]]"
 
@@ -104,7 +104,9 @@ def tables_without_words(site: BuiltSite) -> Iterator[str]:
 def pictures_without_words(site: BuiltSite) -> Iterator[str]:
     """Every picture has a text for whoever does not see it, or says that it is there for looks only."""
     for page in site.pages:
-        for picture in page.tree.xpath("//article//*[self::img or self::svg][not(ancestor-or-self::*[@aria-hidden='true'])]"):
+        for picture in page.tree.xpath(
+            "//article//*[self::img or self::svg][not(ancestor-or-self::*[@aria-hidden='true'])]"
+        ):
             words = [picture.get("alt", ""), picture.get("aria-label", "")]
             for name in picture.get("aria-labelledby", "").split():
                 words += [element.text_content() for element in page.tree.xpath("//*[@id=$name]", name=name)]
@@ -133,3 +135,15 @@ def links_outside(site: BuiltSite, stored: Mapping[str, date]) -> Iterator[str]:
 
 def check_links_outside(site: BuiltSite) -> Iterator[str]:
     yield from links_outside(site, stored_links())
+
+
+CHECKS: tuple[Callable[[BuiltSite], Iterator[str]], ...] = (
+    check_prose,
+    check_links_outside,
+    tables_without_words,
+    pictures_without_words,
+)
+
+
+def faults(site: BuiltSite) -> list[str]:
+    return [fault for check in CHECKS for fault in check(site)]
