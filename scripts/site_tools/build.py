@@ -4,6 +4,7 @@ The site is put together in build/site and takes the place of site/ when it is
 complete and without a fault, so that a failed build leaves the last good site alone.
 """
 
+import argparse
 import fcntl
 import logging
 import shutil
@@ -18,7 +19,8 @@ from pathlib import Path
 import jieba
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages, postprocess, runtime, stage
+from scripts.site_tools import checks, csp, pages, postprocess, prose, runtime, search_index, stage
+from scripts.site_tools.html_files import BuiltSite
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
@@ -96,15 +98,16 @@ def put_in_place() -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build() -> None:
+def build(*, with_pdf: bool = True) -> None:
     shutil.rmtree(NEW_SITE, ignore_errors=True)
     NEW_SITE.mkdir(parents=True)
-    has_pdf = pdf_tools_present()
+    has_pdf = with_pdf and pdf_tools_present()
 
     say("Filling in the pages from the law data")
     stage.stage(has_pdf=has_pdf)
     say("Making the pages, English and Chinese (a few seconds)")
     pages.build_all()
+    search_index.add_names(NEW_SITE)
     shared_files(NEW_SITE)
     schemas(NEW_SITE)
     say("Putting together Python for the browser (a few seconds)")
@@ -115,20 +118,31 @@ def build() -> None:
     say("Correcting and checking the pages")
     postprocess.postprocess(NEW_SITE)
     csp.write_policy(NEW_SITE)
-    found = checks.faults(NEW_SITE)
+    built = BuiltSite(NEW_SITE)
+    found = [*checks.faults(built), *prose.faults(built)]
     if found:
         raise BuildError("the site has faults:\n" + "\n".join(f"  {fault}" for fault in found))
     put_in_place()
 
 
-EXPECTED = (BuildError, PdfError, stage.StagingError, pages.PagesError, runtime.RuntimeBuildError)
+EXPECTED = (
+    BuildError,
+    PdfError,
+    stage.StagingError,
+    pages.PagesError,
+    runtime.RuntimeBuildError,
+    search_index.SearchError,
+)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Build the site into site/.")
+    parser.add_argument("--no-pdf", action="store_true", help="leave the books out, which take most of the time")
+    options = parser.parse_args(arguments)
     started = time.monotonic()
     try:
         with alone():
-            build()
+            build(with_pdf=not options.no_pdf)
     except EXPECTED as error:
         print(f"The site was not built: {error}", file=sys.stderr)
         return 1
@@ -138,4 +152,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

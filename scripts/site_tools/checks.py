@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -175,7 +174,5 @@ CHECKS: tuple[Callable[[BuiltSite], Iterator[str]], ...] = (
 )
 
 
-def faults(site: Path) -> list[str]:
-    """Every fault of the site in this folder."""
-    built = BuiltSite(site)
-    return [fault for check in CHECKS for fault in check(built)]
+def faults(site: BuiltSite) -> list[str]:
+    return [fault for check in CHECKS for fault in check(site)]

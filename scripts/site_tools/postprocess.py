@@ -9,8 +9,10 @@ from pathlib import Path
 
 from lxml import html
 
+from scripts.site_tools.glossary import terms
 from scripts.site_tools.html_files import HtmlPage, read_pages, write_page
 from scripts.site_tools.paths import LANGUAGES
+from scripts.site_tools.term_links import Finder, link_terms
 
 # Words the theme does not have, by language folder.
 WORDS = {
@@ -98,7 +100,13 @@ def frame_tables(page: HtmlPage) -> None:
             cell.set("class", f"align-{alignment}")
         table.set("class", " ".join([*table.get("class", "").split(), "table"]))
 
-        label = WORDS[page.folder]["table"].format(number=number, heading=caption(table))
+        about = caption(table)
+        if about and not table.xpath("./caption"):
+            # A table written in Markdown has none; whoever sees the page has the heading above it.
+            named = html.Element("caption", {"class": "for-listeners"})
+            named.text = about
+            table.insert(0, named)
+        label = WORDS[page.folder]["table"].format(number=number, heading=about)
         frame = html.Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": label})
         # What follows the table stays behind the frame.
         frame.tail, table.tail = table.tail, None
@@ -128,9 +136,11 @@ CORRECTIONS = (
 
 def postprocess(site: Path) -> None:
     remove_unneeded(site)
+    finders = {lang: Finder(terms(), lang) for lang in LANGUAGES}
     for page in read_pages(site):
         if page.folder not in LANGUAGES:
             continue  # the pages at the root are written by hand
         for correct in CORRECTIONS:
             correct(page)
+        link_terms(page, finders)
         write_page(site, page)

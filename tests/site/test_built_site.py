@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages
-from scripts.site_tools.html_files import read_pages
+from scripts.site_tools import checks, csp, pages, prose
+from scripts.site_tools.html_files import BuiltSite, read_pages
 from scripts.site_tools.paths import DOCS, LANGUAGES
 from scripts.site_tools.stage import ONE_FOR_EACH_PLACE
 
@@ -60,7 +60,9 @@ def test_every_place_has_a_page(lang: str, site: Path) -> None:
 
 
 def test_the_site_has_no_fault(site: Path) -> None:
-    assert checks.faults(site) == []
+    built = BuiltSite(site)
+    assert checks.faults(built) == []
+    assert prose.faults(built) == []
 
 
 def test_each_language_has_its_own_search_index(site: Path) -> None:

@@ -33,7 +33,7 @@ def plant(site: Path, body: str) -> None:
 
 
 def test_a_good_site_has_no_fault(small_site: Path) -> None:
-    assert checks.faults(small_site) == []
+    assert checks.faults(BuiltSite(small_site)) == []
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_planted_fault_is_found(
 
 def test_a_link_that_a_reader_follows_may_lead_elsewhere(small_site: Path) -> None:
     plant(small_site, "<a href='https://example.org/law'>the law</a>")
-    assert checks.faults(small_site) == []
+    assert checks.faults(BuiltSite(small_site)) == []
 
 
 def test_a_fragment_may_carry_answers_to_the_form(small_site: Path) -> None:
     plant(small_site, "<a href='../zh/#situation=die'>x</a>")
-    assert checks.faults(small_site) == []
+    assert checks.faults(BuiltSite(small_site)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,13 @@ import re
 import pytest
 
 from calculator.lawbook import lawbook
-from scripts.site_tools.parity import differences, headings_without_id, long_sentences
+from scripts.site_tools.parity import (
+    differences,
+    headings_without_id,
+    long_sentences,
+    mark_translated,
+    stale_translations,
+)
 from scripts.site_tools.paths import DOCS, LANGUAGES
 
 
@@ -45,12 +51,35 @@ PAGE = (
         ("- one\n", "- one\n- two\n"),
         ("sure('x')", "sure('y')"),
         ("\n- one", "\n| a |\n| - |\n| b |\n\n- one"),
+        ("- one\n\n{{ sure('x') }}", "{{ sure('x') }}\n\n- one"),
+        ("3 months", "3 months[^a]"),
     ],
 )
 def test_a_planted_difference_is_found(before, after):
     assert PAGE.count(before) == 1
     assert differences(PAGE, PAGE) == []
     assert differences(PAGE, PAGE.replace(before, after))
+
+
+def test_no_translation_is_stale():
+    """Bring the Chinese page into line, then: python -m scripts.site_tools.parity PAGE"""
+    assert stale_translations() == []
+
+
+def test_a_changed_original_makes_its_translation_stale(tmp_path):
+    page, marks = tmp_path / "en/places/a.md", tmp_path / "translated.toml"
+    page.parent.mkdir(parents=True)
+    page.write_text("One.\n")
+    mark_translated([], tmp_path, marks)
+    page.write_text("One. \n")
+    assert stale_translations(tmp_path, marks) == []
+    page.write_text("Two.\n")
+    assert stale_translations(tmp_path, marks) == ["places/a.md"]
+    mark_translated(["places/a.md"], tmp_path, marks)
+    assert stale_translations(tmp_path, marks) == []
+    page.with_name("b.md").write_text("New.\n")
+    page.unlink()
+    assert stale_translations(tmp_path, marks) == ["places/a.md", "places/b.md"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
