@@ -249,12 +249,19 @@ class SituationPages(PagePart):
 
     def place_differences(self, situation: str) -> str:
         """What each place says otherwise than the level above it, place by place; a place that adds nothing is left out."""
-        shown = []
+        shown: list[str] = []
+        found: dict[str, list[Row]] = {}
         for place in self._book.places:
-            if place == NATION or not self._has_rules(situation, place):
+            above = [level.id for level in self._book.path(place)][:-1]
+            if not above:
+                found[place] = self._rows(situation, place)
                 continue
-            above = {row.told for row in self._rows(situation, self._book.path(place)[-2].id)}
-            rows = [row for row in self._rows(situation, place) if row.told not in above]
+            if not self._has_rules(situation, place):
+                found[place] = found[above[-1]]
+                continue
+            found[place] = self._rows(situation, place)
+            said_above = {row.told for row in found[above[-1]]}
+            rows = [row for row in found[place] if row.told not in said_above]
             if rows:
                 lists = "".join(
                     f"<p><strong>{escape(heading)}</strong></p>"
@@ -490,7 +497,8 @@ class SituationPages(PagePart):
     def _steps_of(self, situation: str) -> list[tuple[Record, Mapping[str, Any]]]:
         """Every step once, the nation's first, with the condition under which it is to be done."""
         found: dict[str, tuple[Record, Mapping[str, Any]]] = {}
-        for place in self._book.places:
+        own = {record.place for record in self._records("step")}
+        for place in filter(own.__contains__, self._book.places):
             for event, told in situations()[situation].steps:
                 for step in steps_at(self._book, event, place, self._read_on, told):
                     item = step_as_data(step, self._words, dated=False)
