@@ -53,8 +53,8 @@ class PagePart:
                 value=f"<strong>{escape(self._words.quantity(kinds[name], value))}</strong>",
             )
             for name, value in record.then.items()
-            # Months begin on their first day; only another day is worth a line.
-            if not (name in ("stops_on_day", "starts_on_day") and value == 1)
+            # Months begin on their first day, and what does not arise needs no line either.
+            if not (name in ("stops_on_day", "starts_on_day") and value == 1) and value != "does_not_arise"
         ]
 
     def _question(self, ask: str, place: str = "") -> str:

@@ -30,6 +30,7 @@ from calculator.judge import assess
 from calculator.lawbook import Record, holds, lawbook
 from calculator.rules.cover import CoverMonth
 from calculator.rules.steps import steps_at
+from calculator.share import encode
 from scripts.site_tools import charts
 from scripts.site_tools.page_part import PagePart
 from tests.golden import case
@@ -47,6 +48,8 @@ _BESIDE = ("withdrawal", "account_exists", "settlement")
 _SAID_BY_THE_STEP = ("reason", "choice", "years_reached")
 #: How many ways in which an answer may fall out are drawn: more would hide what the drawing is to show.
 MOST_LINES = 2
+#: How many values of one condition are said as sentences: more are easier to read as a list of names.
+MOST_SENTENCES = 2
 #: How a month is drawn (:func:`scripts.site_tools.charts.months_strip`), by its status.
 _DRAWN_AS = {
     "covered": "full",
@@ -86,7 +89,7 @@ class Row:
     """One thing that follows from a situation, under a condition ("" for in every case). ``said`` is HTML."""
 
     heading: str  # the part of an answer it belongs to, with the question of a rule that is shown as it is
-    condition: str
+    condition: str  # one a line
     said: str
     sure: Confidence
     rules: tuple[str, ...]
@@ -241,7 +244,7 @@ class SituationPages(PagePart):
     def decision_table(self, situation: str) -> str:
         """Which fact leads to what, by the rules of the nation: cover, money, years, papers."""
         groups = {
-            heading: [[escape(row.condition or self._page["always"]), self._ground_of(row)] for row in rows]
+            heading: [[self._conditions_of(row), self._ground_of(row)] for row in rows]
             for heading, rows in _by_heading(self._rows(situation, NATION)).items()
         }
         caption = self._words.say("guide.caption_decision", what=self._form_name(situation))
@@ -298,14 +301,14 @@ class SituationPages(PagePart):
         facts = "".join(
             f"<li>{escape(pair['own'] or pair['zh'])}</li>" for pair in cards(answer, self._lang)["cards"][0]["facts"]
         )
-        situation = worked.form["situation"]
+        link = escape(f"calculator:#{encode(answer.facts)}")
         return (
             f'<div class="yb-worked"><p><strong>{escape(worked.title[self._lang])}</strong></p>'
             f"<p>{escape(self._page['example_facts'])}</p><ul>{facts}</ul>"
             f"<p>{escape(self._page['example_answer'])}</p>{renderer.answer(told['answer'])}</div>"
             f'<details class="yb-example"><summary>{escape(self._page["example_whole"])}</summary>'
             f"{renderer.result(told, level=4, brief=True)}</details>"
-            f'<p class="screen-only"><a href="calculator:#situation={situation}">{escape(self._page["example_open"])}</a></p>'
+            f'<p class="screen-only"><a href="{link}">{escape(self._page["example_open"])}</a></p>'
         )
 
     def timeline(self, name: str) -> str:
@@ -330,7 +333,7 @@ class SituationPages(PagePart):
             top += height
             for mark, (status, first, length) in enumerate(runs, start=1):
                 said = self._run_said(status, first, length)
-                drawn.append(charts.text(0, top + 14, f"{mark}  {said}"))
+                drawn += [charts.text(0, top + 14, str(mark), bold=True), charts.text(18, top + 14, said)]
                 words.append(said + self._page["stop"])
                 top += 20
             top += 12
@@ -458,7 +461,7 @@ class SituationPages(PagePart):
         note = f"<p><small>{escape(record.note.in_(self._lang))}</small></p>" if record.note else ""
         part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
         heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
-        conditions = self._words.semicolon.join(
+        conditions = "\n".join(
             self._condition_said(topic["conditions"][name], name, test)
             for name, test in record.when.items()
             if name not in told
@@ -468,7 +471,8 @@ class SituationPages(PagePart):
     def _condition_said(self, kind: Any, name: str, test: Any) -> str:
         """A condition of a rule, as a sentence where the words have one for each value."""
         values = test if isinstance(test, list) else [test]
-        if all(f"{name}_{value}" in self._words.templates["assuming"] for value in values):
+        sayable = all(f"{name}_{value}" in self._words.templates["assuming"] for value in values)
+        if sayable and len(values) <= MOST_SENTENCES:
             return self._words.assuming({name: values})
         said = self._words.say(
             "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kind, test)
@@ -480,9 +484,14 @@ class SituationPages(PagePart):
         cites = dict.fromkeys(cite for rule in row.rules for cite in self._book.records[rule].cites[:2])
         return f"{row.said} {self._chip(row.sure)} {' '.join(self._link(cite) for cite in cites)}"
 
+    def _conditions_of(self, row: Row) -> str:
+        return escape(row.condition or self._page["always"]).replace("\n", "<br>")
+
     def _with_condition(self, row: Row) -> str:
-        condition = f"{escape(row.condition)}{self._words.colon}" if row.condition else ""
-        return condition + self._ground_of(row)
+        # A rule shown as it is has no sentence of its own to begin with.
+        condition = row.condition or (self._page["always"] if row.said.startswith("<ul>") else "")
+        said = escape(self._words.semicolon.join(condition.split("\n")))
+        return (f"{said}{self._words.colon}" if condition else "") + self._ground_of(row)
 
     def _has_rules(self, situation: str, place: str) -> bool:
         """Whether a place has a rule of its own on anything that the situation asks about."""
