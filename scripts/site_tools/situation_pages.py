@@ -340,6 +340,38 @@ class SituationPages(PagePart):
         title = self._words.say("guide.timeline_title", place=self._words.place(answer.facts.place))
         return charts.figure(f"timeline-{name}", title, self._words.joined(words), top - 8, drawn)
 
+    def days(self, name: str) -> str:
+        """The days of a worked example as a drawing, and below it what each day is.
+
+        Raises ValueError for an example without a last day to keep.
+        """
+        answer = assess(parse(case(name).facts))
+        found: dict[date, list[str]] = {}
+        for event in answer.facts.events:
+            name_of = self._words.value(event.kind)
+            found.setdefault(event["on"], []).append(name_of[:1].upper() + name_of[1:] + self._page["stop"])
+        for step in answer.steps:
+            if step.by:
+                found.setdefault(step.by, []).append(self._words.say(f"step.{step.key}"))
+        by_step = set(found)
+        for ruling in answer.rulings:
+            for what, day in ruling.computed.items():
+                # What a step says already is not said once more.
+                if isinstance(day, date) and day not in by_step:
+                    found.setdefault(day, []).append(self._words.say(f"says_{ruling.topic}.{what}", value=day))
+        for payout in answer.payouts:
+            if payout.from_day:
+                found.setdefault(payout.from_day, []).append(self._words.say("payout.from_day", day=payout.from_day))
+        if len(found) < 2:
+            raise ValueError(f"{name} has no day to keep")
+        days = sorted(found)
+        said = [f"{self._words.day(day)}{self._words.colon}{self._words.joined(found[day])}" for day in days]
+        ends = (self._words.day(days[0]), self._words.day(days[-1]))
+        height, drawn = charts.days_line(ends, [(day - days[0]).days for day in days])
+        title = self._words.say("guide.days_title", place=self._words.place(answer.facts.place))
+        figure = charts.figure(f"days-{name}", title, self._words.joined(said), height, drawn)
+        return f"{figure}<ol>{''.join(f'<li>{escape(line)}</li>' for line in said)}</ol>"
+
     def situation_sources(self, situation: str) -> str:
         """Every provision of national law that the page's table and steps rest on, once, with what it says."""
         records = [self._book.records[rule] for row in self._rows(situation, NATION) for rule in row.rules]

@@ -61,7 +61,7 @@ def test_a_page_follows_the_skeleton_and_asks_about_its_own_situation(situation)
     assert SKELETON.fullmatch(" ".join(headings)), headings
     for function in ("calculator_link", "decision_table", "situation_steps", "situation_sources"):
         assert calls(situation, function) == [situation], function
-    for function in ("worked_example", "example", "timeline"):
+    for function in ("worked_example", "example", "timeline", "days"):
         for name in calls(situation, function):
             assert case(name).form["situation"] == situation, name
     assert len(calls(situation, "worked_example")) == 1
@@ -204,6 +204,28 @@ def test_the_runs_of_a_timeline_are_the_months_of_the_answer():
         "May 2026 to June 2026: covered. July 2026 to September 2026: not covered. "
         "October 2026 to March 2027: waiting period. April 2027 to June 2027: covered."
     )
+
+
+def test_the_days_of_an_example_are_those_of_its_answer():
+    figure, steps = ET.fromstring(f"<div>{EN.days('m-quanzhou-heirs-days')}</div>")
+    assert [step.text.partition(":")[0] for step in steps] == [
+        "31 October 2026",  # the death
+        "27 November 2026",  # the agency, within 20 working days
+        "30 November 2026",  # the police, within a month
+        "10 December 2026",  # the heirs apply: day 10 of the month after the report
+    ]
+    drawing = figure.find(SVG + "svg")
+    marks = [text for text in drawing.iter(SVG + "text") if text.text.isdigit()]
+    assert [mark.text for mark in marks] == ["1", "2", "3", "4"]
+    across = [float(mark.get("x")) for mark in marks]
+    assert across[0] == 8 and across[-1] == charts.WIDTH - 8
+    assert across[1] == pytest.approx(8 + (charts.WIDTH - 16) * 27 / 40, abs=0.1)  # 27 of 40 days
+    assert all(step.text in drawing.find(SVG + "desc").text for step in steps)
+
+
+def test_an_example_without_a_last_day_has_no_drawing_of_days():
+    with pytest.raises(ValueError, match="no day to keep"):
+        EN.days("f-beijing-settles-in-canada")
 
 
 def test_every_status_of_a_month_can_be_drawn():
