@@ -151,3 +151,22 @@ def months_strip(runs: Sequence[tuple[str, int]], top: float) -> tuple[int, list
         ]
         x += wide
     return 56, drawn
+
+
+def days_line(ends: tuple[str, str], days: Sequence[int]) -> tuple[int, list[str]]:
+    """Days on one line, to scale, each a mark with its number above it; days are counted from the first one.
+
+    ``ends`` are the words for the first and the last day. Numbers that would touch stand one above the other. Gives height
+    and drawing.
+    """
+    left, right, line = 8, WIDTH - 8, 58
+    drawn = [f'<path d="M{left} {line}H{right}" {_AXIS} fill="none"/>']
+    last_x, level = -99.0, 0
+    for number, day in enumerate(days, start=1):
+        x = left + (right - left) * day / days[-1]
+        level = level + 1 if x - last_x < 14 else 0
+        last_x = x
+        drawn.append(f'<path d="M{x:.1f} {line - 8 - level * 14}V{line + 6}" {_LINE}/>')
+        drawn.append(text(round(x, 1), line - 14 - level * 14, str(number), "middle", bold=True))
+    drawn += [text(0, line + 24, ends[0]), text(WIDTH, line + 24, ends[1], "end")]
+    return line + 30, drawn

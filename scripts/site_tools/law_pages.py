@@ -13,14 +13,10 @@ from typing import Any
 from calculator import html as renderer
 from calculator.confidence import Confidence
 from calculator.document import document
-from calculator.document.money import money_details, money_sentence
 from calculator.document.sources import citation
-from calculator.document.steps import step_as_data
-from calculator.facts import FactErrors, Facts, parse
+from calculator.facts import FactErrors, parse
 from calculator.judge import assess
-from calculator.lawbook import OutsideKnownDays, Record
-from calculator.rules.account import money_at
-from calculator.rules.steps import steps_at
+from calculator.lawbook import Record
 from calculator.words import error_message
 from scripts.site_tools import calculator_page
 from scripts.site_tools.claim_pages import ClaimPages
@@ -153,57 +149,6 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
             )
         rows.sort(key=lambda row: list(self._order()).index(row[0]))
         return self._table("stop", ("place", "what", "when", "sure"), rows)
-
-    def money_table(self, event: str) -> str:
-        """What happens to the money at one event, place by place, one row for each way the facts may fall out."""
-        rows, seen = [], set()
-        for place in self._book.places:
-            facts = _nobody(place, self._read_on)
-            try:
-                answers = money_at(self._book, facts, event, place, self._read_on, {})
-            except OutsideKnownDays:
-                continue
-            for money in answers:
-                if money.exists == "no":
-                    continue
-                assumed = {name: value for name, value in money.assuming.items() if name not in ("payer", "tier")}
-                local = [
-                    record for finding in money.findings for record in finding.records if record.topic == "account"
-                ]
-                if place != "china" and not any(record.place == place for record in local):
-                    continue  # nothing of its own: the row of the level above says it
-                row = (place, str(assumed), money.balance, money.withdraw)
-                if row in seen:
-                    continue
-                seen.add(row)
-                rows.append(
-                    [
-                        self._words.place(place),
-                        escape(self._words.assuming(assumed)) or self._page["always"],
-                        escape(
-                            self._words.joined(
-                                [money_sentence(money, self._words, account=False), *money_details(money, self._words)]
-                            )
-                        ),
-                        self._chip(money.sure) + " " + self._cites(local[-1]),
-                    ]
-                )
-        return self._table("money", ("place", "if", "what", "sure"), rows)
-
-    def topic_table(self, topic: str, *but: str) -> str:
-        """Every rule on a topic alive on the day of reading, by place: the condition, what follows, how sure.
-
-        ``but`` names outcomes that the page shows elsewhere. The caption is the question that the topic answers.
-        """
-        return self._topic_table(topic, self._records(topic), but, with_place=True)
-
-    def steps(self, event: str) -> str:
-        """The steps the national rules ask for at an event."""
-        items = [
-            step_as_data(step, self._words, dated=False)
-            for step in steps_at(self._book, event, "china", self._read_on, {})
-        ]
-        return f'<ol class="yb-steps">{"".join(renderer.step(item) for item in items)}</ol>'
 
     def glossary_table(self) -> str:
         """Every term with pinyin, English and meaning."""
@@ -366,28 +311,15 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
             )
         return "\n".join(lines) + "\n"
 
-    def _topic_table(
-        self, topic: str, records: Iterable[Record], but: Iterable[str] = (), *, with_place: bool = False
-    ) -> str:
-        kinds = self._book.topics[topic]["outcomes"]
+    def _topic_table(self, topic: str, records: Iterable[Record]) -> str:
         rows = []
         for record in records:
             when = "<br>".join(escape(condition) for condition in self._conditions_said(record))
-            then = [
-                self._words.say(
-                    "rule.fact",
-                    name=escape(self._words.say(f"name.{name}")),
-                    value=f"<strong>{escape(self._words.quantity(kinds[name], value))}</strong>",
-                )
-                for name, value in record.then.items()
-                # Months begin on their first day; only another day is worth a line.
-                if name not in but and not (name in ("stops_on_day", "starts_on_day") and value == 1)
-            ]
+            then = "<br>".join(self._outcomes_said(record))
             note = f"<br><small>{escape(record.note.in_(self._lang))}</small>" if record.note else ""
-            place = [self._where(record)] if with_place else []
-            rows.append([*place, when or self._page["always"], "<br>".join(then) + note, self._sources(record)])
-        columns = ("place", "if", "what", "sure") if with_place else ("if", "what", "sure")
-        return self._table("topic", columns, rows, caption=self._book.topics[topic]["asks"][self._lang])
+            rows.append([when or self._page["always"], then + note, self._sources(record)])
+        caption = self._book.topics[topic]["asks"][self._lang]
+        return self._table("topic", ("if", "what", "sure"), rows, caption=caption)
 
     def _gap_row(self, record: Record) -> list[str]:
         words, then = self._words, record.then
@@ -440,11 +372,3 @@ def _distinct(rows: Iterable[list[str]], but: int | None = None) -> list[list[st
     for row in rows:
         kept.setdefault(tuple(cell for number, cell in enumerate(row) if number != but), row)
     return list(kept.values())
-
-
-def _nobody(place: str, on: date) -> Facts:
-    """Facts about nobody: a table shows what the law says before anything is told."""
-    return Facts(
-        on=on, born=None, nationality=None, place=place, payer=None, tier=None, paid_until=None,
-        balance=None, legacy=None, precredited=None, history=None, events=(),
-    )  # fmt: skip

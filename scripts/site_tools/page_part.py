@@ -43,6 +43,20 @@ class PagePart:
             for name, test in record.when.items()
         ]
 
+    def _outcomes_said(self, record: Record) -> list[str]:
+        """What follows from a rule, each outcome by its name, as HTML."""
+        kinds = self._book.topics[record.topic]["outcomes"]
+        return [
+            self._words.say(
+                "rule.fact",
+                name=escape(self._words.say(f"name.{name}")),
+                value=f"<strong>{escape(self._words.quantity(kinds[name], value))}</strong>",
+            )
+            for name, value in record.then.items()
+            # Months begin on their first day, and what does not arise needs no line either.
+            if not (name in ("stops_on_day", "starts_on_day") and value == 1) and value != "does_not_arise"
+        ]
+
     def _question(self, ask: str, place: str = "") -> str:
         """A question to put to 12393 as a block: in Chinese, and below it in the reader's language."""
         open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap")}

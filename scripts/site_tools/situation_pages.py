@@ -14,8 +14,10 @@ from html import escape
 from typing import Any
 
 from calculator import html as renderer
+from calculator import months
 from calculator.assessment import Assessment, findings_of
 from calculator.card import cards
+from calculator.confidence import Confidence, weakest
 from calculator.document import document
 from calculator.document.money import money_item, payout_item
 from calculator.document.parts import item_of
@@ -28,6 +30,7 @@ from calculator.judge import assess
 from calculator.lawbook import Record, holds, lawbook
 from calculator.rules.cover import CoverMonth
 from calculator.rules.steps import steps_at
+from calculator.share import encode
 from scripts.site_tools import charts
 from scripts.site_tools.page_part import PagePart
 from tests.golden import case
@@ -35,15 +38,18 @@ from tests.golden import case
 NATION = "china"
 #: Where the pages stand, below docs/en and docs/zh.
 FOLDER = "situations"
+#: The parts of a table, in the order in which readers ask.
+PARTS = ("cover", "money", "years", "status")
 #: In which part of a table a topic stands whose rules are shown as they are; the others are about cover.
 PART_OF_TOPIC = {"transfer": "money", "resident_refund": "money", "resident_reward": "money"}
 #: Topics that take part in an answer without a finding of their own.
 _BESIDE = ("withdrawal", "account_exists", "settlement")
 #: Conditions that the sentences of their steps begin with.
 _SAID_BY_THE_STEP = ("reason", "choice", "years_reached")
-_SEEN = "2026-10"
 #: How many ways in which an answer may fall out are drawn: more would hide what the drawing is to show.
 MOST_LINES = 2
+#: How many values of one condition are said as sentences: more are easier to read as a list of names.
+MOST_SENTENCES = 2
 #: How a month is drawn (:func:`scripts.site_tools.charts.months_strip`), by its status.
 _DRAWN_AS = {
     "covered": "full",
@@ -83,10 +89,10 @@ class Row:
     """One thing that follows from a situation, under a condition ("" for in every case). ``said`` is HTML."""
 
     heading: str  # the part of an answer it belongs to, with the question of a rule that is shown as it is
-    condition: str
+    condition: str  # one a line
     said: str
-    level: str
-    records: tuple[Record, ...]
+    sure: Confidence
+    rules: tuple[str, ...]
 
     @property
     def told(self) -> tuple[str, str, str]:
@@ -107,13 +113,12 @@ def _one_day(kind: str, **told: str) -> Mapping[str, Any]:
     return {"kind": kind, "on": lawbook().read_until.isoformat(), **told}
 
 
-_LEFT = {"paid_until": _SEEN}
-
-
 @cache
 def situations() -> dict[str, Situation]:
     """By the names of the form. Nothing is told that a situation can do without."""
-    left, day = {"kind": "leave_job"}, lawbook().read_until.isoformat()
+    day = lawbook().read_until.isoformat()
+    this_month = months.month_of(lawbook().read_until)
+    left = {"paid_until": months.format_month(this_month - 1)}
     alone = {
         kind: Situation((_told(_one_day(kind)),), steps=((kind, {}),))
         for kind in ("settle_abroad", "lose_nationality", "study_abroad", "come_back", "enlist", "discharge",
@@ -121,25 +126,25 @@ def situations() -> dict[str, Situation]:
     }  # fmt: skip
     return alone | {
         "leave_job": Situation(
-            (_told(left, cover=_LEFT),),
+            (_told({"kind": "leave_job"}, cover=left),),
             (("cover_stop", {"cause": "left"}), ("gap", {"situation": "same_place"})),
             (("leave_job", {}), ("unemployment", {}), ("resume", {"situation": "same_place"})),
         ),
         "new_place": Situation(
-            (_told({"kind": "move", "on": day, "to": ELSEWHERE}, cover=_LEFT),),
+            (_told({"kind": "move", "on": day, "to": ELSEWHERE}, cover=left),),
             (("gap", {"situation": "transfer_in"}), ("transfer", {})),
             (("move_across_provinces", {}), ("resume", {"situation": "transfer_in"})),
         ),
         "employer_arrears": Situation(
-            (_told({"kind": "employer_arrears"}, cover=_LEFT),),
+            (_told({"kind": "employer_arrears"}, cover=left),),
             (("cover_stop", {"cause": "arrears"}), ("gap", {"situation": "arrears"})),
             (("employer_arrears", {}),),
         ),
         "switch_scheme": Situation(
             tuple(
                 _told(
-                    {"kind": "switch_scheme", "direction": direction, "month": "2026-11"},
-                    cover=_LEFT,
+                    {"kind": "switch_scheme", "direction": direction, "month": months.format_month(this_month)},
+                    cover=left,
                     direction=direction,
                 )
                 for direction in ("resident_to_employee", "employee_to_resident")
@@ -198,17 +203,17 @@ class SituationPages(PagePart):
 
     # -- the whole --------------------------------------------------------------------------------------------
 
-    def situation_tiles(self, *groups: str) -> str:
+    def situation_tiles(self) -> str:
         """The situations as tiles in the groups of the form, each leading to its page and to the calculator."""
         form = self._words.templates["form"]
         parts = []
-        for group in groups or SITUATION_GROUPS:
+        for group, names in SITUATION_GROUPS.items():
             tiles = "".join(
                 f'<li><a class="yb-tile-page" href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
                 f"<p>{escape(self._page[f'tile_{name}'])}</p>"
                 f'<a class="yb-tile-ask" href="calculator:#situation={name}">{escape(self._page["tile_ask"])}'
                 f'<span class="yb-unseen">{self._words.colon}{escape(form[f"situation_{name}"])}</span></a></li>'
-                for name in SITUATION_GROUPS[group]
+                for name in names
             )
             parts.append(f'### {form[f"group_{group}"]} {{ #group-{group} }}\n\n<ul class="yb-tiles">{tiles}</ul>')
         return "\n\n".join(parts)
@@ -216,59 +221,50 @@ class SituationPages(PagePart):
     def overview_table(self) -> str:
         """What the rules of the nation say of money and years, for each situation that touches the account in every way."""
         form = self._words.templates["form"]
-        bodies = ""
+        groups: dict[str, list[list[str]]] = {}
         for group, names in SITUATION_GROUPS.items():
-            rows = ""
             for name in names:
                 answers = [_asked(name, number, NATION) for number in range(len(situations()[name].variants))]
-                told = {
-                    "balance": [money.balance for answer in answers for money in answer.money],
-                    "withdraw": [money.withdraw for answer in answers for money in answer.money],
-                    "years": [years.earlier_years for answer in answers for years in answer.years],
-                }
                 # Where only one way of telling leads to money, a single word would say too much.
                 if not answers or not all(answer.money for answer in answers):
                     continue
-                cells = "".join(f"<td>{escape(self._either_of(values))}</td>" for values in told.values())
+                told = (
+                    [money.balance for answer in answers for money in answer.money],
+                    [money.withdraw for answer in answers for money in answer.money],
+                    [years.earlier_years for answer in answers for years in answer.years],
+                )
                 link = f'<a href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
-                rows += f'<tr><th scope="row">{link}</th>{cells}</tr>'
-            if rows:
-                label = f'<th colspan="4" scope="rowgroup" class="yb-part">{escape(form[f"group_{group}"])}</th>'
-                bodies += f"<tbody><tr>{label}</tr>{rows}</tbody>"
+                row = [link, *(escape(self._either_of(values)) for values in told)]
+                groups.setdefault(form[f"group_{group}"], []).append(row)
         columns = ("situation_name", "the_balance", "cash", "the_years")
-        head = "".join(f'<th scope="col">{escape(self._page[f"col_{name}"])}</th>' for name in columns)
-        return (
-            f'<table class="yb-table yb-table-close yb-table-overview"><caption>{escape(self._page["caption_overview"])}'
-            f"</caption><thead><tr>{head}</tr></thead>{bodies}</table>"
-        )
+        return self._grouped("overview", self._page["caption_overview"], columns, groups)
 
     # -- one situation ----------------------------------------------------------------------------------------
 
     def decision_table(self, situation: str) -> str:
         """Which fact leads to what, by the rules of the nation: cover, money, years, papers."""
-        bodies = ""
-        for heading, rows in _by_heading(self._rows(situation, NATION)).items():
-            lines = "".join(
-                f'<tr><th scope="row">{escape(row.condition or self._page["always"])}</th><td>{self._ground_of(row)}</td></tr>'
-                for row in rows
-            )
-            label = f'<th colspan="2" scope="rowgroup" class="yb-part">{escape(heading)}</th>'
-            bodies += f"<tbody><tr>{label}</tr>{lines}</tbody>"
-        head = "".join(f'<th scope="col">{escape(self._page[f"col_{name}"])}</th>' for name in ("if", "what"))
+        groups = {
+            heading: [[self._conditions_of(row), self._ground_of(row)] for row in rows]
+            for heading, rows in _by_heading(self._rows(situation, NATION)).items()
+        }
         caption = self._words.say("guide.caption_decision", what=self._form_name(situation))
-        return (
-            f'<table class="yb-table yb-table-close yb-table-decision"><caption>{escape(caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead>{bodies}</table>"
-        )
+        return self._grouped("decision", caption, ("if", "what"), groups)
 
     def place_differences(self, situation: str) -> str:
         """What each place says otherwise than the level above it, place by place; a place that adds nothing is left out."""
-        shown = []
+        shown: list[str] = []
+        found: dict[str, list[Row]] = {}
         for place in self._book.places:
-            if place == NATION or not self._has_rules(situation, place):
+            above = [level.id for level in self._book.path(place)][:-1]
+            if not above:
+                found[place] = self._rows(situation, place)
                 continue
-            above = {row.told for row in self._rows(situation, self._book.path(place)[-2].id)}
-            rows = [row for row in self._rows(situation, place) if row.told not in above]
+            if not self._has_rules(situation, place):
+                found[place] = found[above[-1]]
+                continue
+            found[place] = self._rows(situation, place)
+            said_above = {row.told for row in found[above[-1]]}
+            rows = [row for row in found[place] if row.told not in said_above]
             if rows:
                 lists = "".join(
                     f"<p><strong>{escape(heading)}</strong></p>"
@@ -305,14 +301,14 @@ class SituationPages(PagePart):
         facts = "".join(
             f"<li>{escape(pair['own'] or pair['zh'])}</li>" for pair in cards(answer, self._lang)["cards"][0]["facts"]
         )
-        situation = worked.form["situation"]
+        link = escape(f"calculator:#{encode(answer.facts)}")
         return (
             f'<div class="yb-worked"><p><strong>{escape(worked.title[self._lang])}</strong></p>'
             f"<p>{escape(self._page['example_facts'])}</p><ul>{facts}</ul>"
             f"<p>{escape(self._page['example_answer'])}</p>{renderer.answer(told['answer'])}</div>"
             f'<details class="yb-example"><summary>{escape(self._page["example_whole"])}</summary>'
             f"{renderer.result(told, level=4, brief=True)}</details>"
-            f'<p class="screen-only"><a href="calculator:#situation={situation}">{escape(self._page["example_open"])}</a></p>'
+            f'<p class="screen-only"><a href="{link}">{escape(self._page["example_open"])}</a></p>'
         )
 
     def timeline(self, name: str) -> str:
@@ -337,36 +333,48 @@ class SituationPages(PagePart):
             top += height
             for mark, (status, first, length) in enumerate(runs, start=1):
                 said = self._run_said(status, first, length)
-                drawn.append(charts.text(0, top + 14, f"{mark}  {said}"))
+                drawn += [charts.text(0, top + 14, str(mark), bold=True), charts.text(18, top + 14, said)]
                 words.append(said + self._page["stop"])
                 top += 20
             top += 12
         title = self._words.say("guide.timeline_title", place=self._words.place(answer.facts.place))
         return charts.figure(f"timeline-{name}", title, self._words.joined(words), top - 8, drawn)
 
-    def situation_questions(self, situation: str) -> str:
-        """What the national rules leave open in this situation: the questions to put to 12393.
+    def days(self, name: str) -> str:
+        """The days of a worked example as a drawing, and below it what each day is.
 
-        Raises ValueError when they leave nothing open: a section without a question would be a promise without a word.
+        Raises ValueError for an example without a last day to keep.
         """
-        asks = dict.fromkeys(
-            question.ask
-            for number in range(len(situations()[situation].variants))
-            for question in _asked(situation, number, NATION).questions
-        )
-        asks |= dict.fromkeys(
-            record.ask
-            for topic, told in situations()[situation].rules
-            for record in self._of_topic(topic, told, NATION)
-            if record.ask
-        )
-        if not asks:
-            raise ValueError(f"the national rules leave nothing open at {situation}")
-        return "".join(self._question(ask) for ask in asks)
+        answer = assess(parse(case(name).facts))
+        found: dict[date, list[str]] = {}
+        for event in answer.facts.events:
+            name_of = self._words.value(event.kind)
+            found.setdefault(event["on"], []).append(name_of[:1].upper() + name_of[1:] + self._page["stop"])
+        for step in answer.steps:
+            if step.by:
+                found.setdefault(step.by, []).append(self._words.say(f"step.{step.key}"))
+        by_step = set(found)
+        for ruling in answer.rulings:
+            for what, day in ruling.computed.items():
+                # What a step says already is not said once more.
+                if isinstance(day, date) and day not in by_step:
+                    found.setdefault(day, []).append(self._words.say(f"says_{ruling.topic}.{what}", value=day))
+        for payout in answer.payouts:
+            if payout.from_day:
+                found.setdefault(payout.from_day, []).append(self._words.say("payout.from_day", day=payout.from_day))
+        if len(found) < 2:
+            raise ValueError(f"{name} has no day to keep")
+        days = sorted(found)
+        said = [f"{self._words.day(day)}{self._words.colon}{self._words.joined(found[day])}" for day in days]
+        ends = (self._words.day(days[0]), self._words.day(days[-1]))
+        height, drawn = charts.days_line(ends, [(day - days[0]).days for day in days])
+        title = self._words.say("guide.days_title", place=self._words.place(answer.facts.place))
+        figure = charts.figure(f"days-{name}", title, self._words.joined(said), height, drawn)
+        return f"{figure}<ol>{''.join(f'<li>{escape(line)}</li>' for line in said)}</ol>"
 
     def situation_sources(self, situation: str) -> str:
         """Every provision of national law that the page's table and steps rest on, once, with what it says."""
-        records = [record for row in self._rows(situation, NATION) for record in row.records]
+        records = [self._book.records[rule] for row in self._rows(situation, NATION) for rule in row.rules]
         records += [record for record, _ in self._steps_of(situation)]
         cites = dict.fromkeys(cite for record in records if record.place == NATION for cite in record.cites)
         by_text: dict[str, list[str]] = {}
@@ -380,6 +388,24 @@ class SituationPages(PagePart):
         return f'<ul class="yb-sources">{items}</ul>'
 
     # -- pieces -----------------------------------------------------------------------------------------------
+
+    def _grouped(
+        self, name: str, caption: str, columns: tuple[str, ...], groups: Mapping[str, Iterable[list[str]]]
+    ) -> str:
+        """A table in parts, each under its heading. The cells are HTML, the first of each row a heading."""
+        head = "".join(f'<th scope="col">{escape(self._page[f"col_{column}"])}</th>' for column in columns)
+        bodies = ""
+        for heading, rows in groups.items():
+            lines = "".join(
+                f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>'
+                for row in rows
+            )
+            label = f'<th colspan="{len(columns)}" scope="rowgroup" class="yb-part">{escape(heading)}</th>'
+            bodies += f"<tbody><tr>{label}</tr>{lines}</tbody>"
+        return (
+            f'<table class="yb-table yb-table-close yb-table-{name}"><caption>{escape(caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead>{bodies}</table>"
+        )
 
     def _form_name(self, situation: str) -> str:
         return self._words.templates["form"][f"situation_{situation}"]
@@ -396,9 +422,12 @@ class SituationPages(PagePart):
         for number, variant in enumerate(variants):
             for part, assuming, item in self._sentences(_asked(situation, number, place)):
                 row = self._as_row(part, self._words.assuming(assuming), item)
-                entry = found.setdefault(row.told, (row, [], []))
-                entry[1].append(number)
-                entry[2].append({**variant.assuming, **assuming})
+                same, numbers, assumed = found.get(row.told, (row, [], []))
+                # Two ways that say the same may rest on different rules: it is as sure as the weaker one.
+                rules = tuple(dict.fromkeys((*same.rules, *row.rules)))
+                joined = replace(same, sure=weakest((same.sure, row.sure)), rules=rules)
+                known = {**variant.assuming, **assuming}
+                found[row.told] = (joined, [*numbers, number], [*assumed, known])
         rows = []
         for row, numbers, assumed in found.values():
             # Only what differs between the ways of telling needs to say which of them it is about.
@@ -411,7 +440,8 @@ class SituationPages(PagePart):
             for topic, told in situations()[situation].rules
             for record in self._of_topic(topic, told, place)
         ]
-        return [*ruled, *rows]
+        parts = [self._page[f"part_{part}"] for part in PARTS]
+        return sorted([*ruled, *rows], key=lambda row: parts.index(row.heading.partition(self._words.colon)[0]))
 
     def _sentences(self, answer: Assessment) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
         """The parts of an answer as finished sentences, each with its place and its condition.
@@ -443,8 +473,9 @@ class SituationPages(PagePart):
     def _as_row(self, part: str, condition: str, item: Mapping[str, Any]) -> Row:
         details = "".join(f"<li>{escape(detail)}</li>" for detail in item["details"])
         said = escape(item["text"]) + (f"<ul>{details}</ul>" if details else "")
-        records = tuple(self._book.records[name] for name in item["rules"])
-        return Row(self._page[f"part_{part}"], condition, said, item["sure"]["level"], records)
+        return Row(
+            self._page[f"part_{part}"], condition, said, Confidence.of(item["sure"]["level"]), tuple(item["rules"])
+        )
 
     def _of_topic(self, topic: str, told: Mapping[str, str], place: str) -> list[Record]:
         """The rules of a place's own on a topic that are not ruled out by what the page is about."""
@@ -458,31 +489,22 @@ class SituationPages(PagePart):
     def _ruled(self, record: Record, told: Mapping[str, str]) -> Row:
         """A rule as it is: its conditions but those that the page is about, and what follows."""
         topic = self._book.topics[record.topic]
-        outcomes = "".join(
-            f"<li>{self._fact_said(name, self._words.quantity(topic['outcomes'][name], value))}</li>"
-            for name, value in record.then.items()
-            # Months begin on their first day; only another day is worth a line.
-            if not (name in ("stops_on_day", "starts_on_day") and value == 1)
-        )
+        outcomes = "".join(f"<li>{said}</li>" for said in self._outcomes_said(record))
         note = f"<p><small>{escape(record.note.in_(self._lang))}</small></p>" if record.note else ""
         part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
         heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
-        conditions = self._words.semicolon.join(
+        conditions = "\n".join(
             self._condition_said(topic["conditions"][name], name, test)
             for name, test in record.when.items()
             if name not in told
         )
-        return Row(heading, conditions, f"<ul>{outcomes}</ul>{note}", record.sure.key, (record,))
-
-    def _fact_said(self, name: str, value: str) -> str:
-        return self._words.say(
-            "rule.fact", name=escape(self._words.say(f"name.{name}")), value=f"<strong>{escape(value)}</strong>"
-        )
+        return Row(heading, conditions, f"<ul>{outcomes}</ul>{note}", record.sure, (record.id,))
 
     def _condition_said(self, kind: Any, name: str, test: Any) -> str:
         """A condition of a rule, as a sentence where the words have one for each value."""
         values = test if isinstance(test, list) else [test]
-        if all(f"{name}_{value}" in self._words.templates["assuming"] for value in values):
+        sayable = all(f"{name}_{value}" in self._words.templates["assuming"] for value in values)
+        if sayable and len(values) <= MOST_SENTENCES:
             return self._words.assuming({name: values})
         said = self._words.say(
             "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kind, test)
@@ -491,13 +513,17 @@ class SituationPages(PagePart):
 
     def _ground_of(self, row: Row) -> str:
         """What a row says, how sure it is and what it rests on."""
-        chip = f'<span class="yb-sure yb-sure-{row.level}">{escape(self._words.say(f"sure.{row.level}"))}</span>'
-        cites = dict.fromkeys(cite for record in row.records for cite in record.cites[:2])
-        return f"{row.said} {chip} {' '.join(self._link(cite) for cite in cites)}"
+        cites = dict.fromkeys(cite for rule in row.rules for cite in self._book.records[rule].cites[:2])
+        return f"{row.said} {self._chip(row.sure)} {' '.join(self._link(cite) for cite in cites)}"
+
+    def _conditions_of(self, row: Row) -> str:
+        return escape(row.condition or self._page["always"]).replace("\n", "<br>")
 
     def _with_condition(self, row: Row) -> str:
-        condition = f"{escape(row.condition)}{self._words.colon}" if row.condition else ""
-        return condition + self._ground_of(row)
+        # A rule shown as it is has no sentence of its own to begin with.
+        condition = row.condition or (self._page["always"] if row.said.startswith("<ul>") else "")
+        said = escape(self._words.semicolon.join(condition.split("\n")))
+        return (f"{said}{self._words.colon}" if condition else "") + self._ground_of(row)
 
     def _has_rules(self, situation: str, place: str) -> bool:
         """Whether a place has a rule of its own on anything that the situation asks about."""
@@ -512,7 +538,8 @@ class SituationPages(PagePart):
     def _steps_of(self, situation: str) -> list[tuple[Record, Mapping[str, Any]]]:
         """Every step once, the nation's first, with the condition under which it is to be done."""
         found: dict[str, tuple[Record, Mapping[str, Any]]] = {}
-        for place in self._book.places:
+        own = {record.place for record in self._records("step")}
+        for place in filter(own.__contains__, self._book.places):
             for event, told in situations()[situation].steps:
                 for step in steps_at(self._book, event, place, self._read_on, told):
                     item = step_as_data(step, self._words, dated=False)
@@ -524,10 +551,10 @@ class SituationPages(PagePart):
         return list(found.values())
 
     def _run_said(self, status: str, first: int, length: int) -> str:
-        months = self._words.month(first)
+        when = self._words.month(first)
         if length > 1:
-            months = self._words.say("guide.months_span", first=months, last=self._words.month(first + length - 1))
-        return f"{months}{self._words.colon}{self._words.say(f'status.{status}')}"
+            when = self._words.say("guide.months_span", first=when, last=self._words.month(first + length - 1))
+        return f"{when}{self._words.colon}{self._words.say(f'status.{status}')}"
 
 
 def _by_heading(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -538,10 +565,10 @@ def _by_heading(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _runs(months: Iterable[CoverMonth]) -> Iterator[tuple[str, int, int]]:
+def _runs(line: Iterable[CoverMonth]) -> Iterator[tuple[str, int, int]]:
     """Months with the same status as one run: status, first month, length."""
     run: list[CoverMonth] = []
-    for month in months:
+    for month in line:
         if run and month.status != run[-1].status:
             yield run[0].status, run[0].month, len(run)
             run = []

@@ -63,7 +63,7 @@ def test_every_claim_says_verdict_law_and_page(guide):
         [_, verdict, law, more] = re.findall(r"^:   (.*)$", block, re.M)
         assert len(re.findall(r'class="yb-verdict yb-verdict-(\w+)"', verdict)) == 1, block
         assert "](law:" in law, block
-        assert re.fullmatch(r"\[.+\]\(\.\./[\w-]+\.md#[\w-]+\)", more), block
+        assert re.fullmatch(r"\[.+\]\(\.\./(?:situations/)?[\w-]+\.md#[\w-]+\)", more), block
 
 
 def test_the_overview_counts_every_verdict(guide):
@@ -83,7 +83,7 @@ def test_the_overview_counts_every_verdict(guide):
         ('number = 3\nverdict = "partly"\nsee = "withdrawing.md#moving"', 'number = 2\nverdict = "partly"\nsee = "x"', "numbered"),
         ('verdict = "true"\nsee = "left-my-job.md#money"', 'verdict = "perhaps"\nsee = "left-my-job.md#money"', "004-5: the verdict"),
         ('verdict = "true"\nsee = "left-my-job.md#money"', 'verdict = "local"\nsee = "left-my-job.md#money"', "look at where"),
-        ('since = "nhsa-2021-43.issued"\nsee = "left-my-job.md#steps-moving"\nsays.en = \'\'\'Join', 'see = "x"\nsays.en = \'\'\'Join', "003-2: needs .* look at since"),
+        ('since = "nhsa-2021-43.issued"\nsee = "situations/new-place.md#steps"\nsays.en = \'\'\'Join', 'see = "x"\nsays.en = \'\'\'Join', "003-2: needs .* look at since"),
         ("says.zh = '''余额使用没有期限。'''\n", "", "004-5: says is there in en"),
         ("law.zh = '''可以结转使用，也可以继承（{{ cite(\"sc-1998-44#account-ownership\") }}）。'''", "law.zh = '''可以结转使用，也可以继承。'''", "004-5: names no law in zh"),
         ('id = "003"', 'id = "004"', "article 004: there twice"),
@@ -98,7 +98,7 @@ def test_a_planted_fault_in_the_file_is_found(before, after, says):
 def test_a_page_or_law_that_does_not_exist_stops_the_build(monkeypatch):
     pages = LawPages("en")
     for before, after, error in (
-        ("left-my-job.md#steps-arrears", "left-my-job.md#no-such-heading", ClaimError),
+        ("employer-arrears.md#steps", "employer-arrears.md#no-such-heading", ClaimError),
         ("sil-2010#art4", "sil-2010#no-such-article", KeyError),
         ('"mps-2003.published"', '"mps-2003.no-such-day"', KeyError),
     ):

@@ -93,7 +93,9 @@ def test_laws_and_the_calculator_are_reached_from_everywhere(
     page: str, link: str, address: str, calculator: str
 ) -> None:
     text = '[Art. 1](law:wuhan#art1) <a href="law:wuhan#art1">Art. 1</a> <a href="calculator:#situation=die">x</a>'
+    text += '<a href="guide:situations/die.md#steps">y</a>'
     expected = f'[Art. 1]({link}) <a href="{address}">Art. 1</a> <a href="{calculator}#situation=die">x</a>'
+    expected += f'<a href="{calculator.removesuffix("calculator/")}situations/die/#steps">y</a>'
     assert stage.lead_from(PurePosixPath(page), text) == expected
 
 
