@@ -15,11 +15,21 @@ from calculator.form import SECTIONS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
+from tests.golden import case
 
 #: Where things are, seen from en/calculator/ and zh/calculator/.
 RUNTIME = "../../runtime/"
 LEFT_MY_JOB = "../left-my-job/"
 LEAVING_THE_COUNTRY = "../leaving-the-country/"
+
+#: Lives to try: their names in the words of the page, and the worked examples that are typed in.
+SAMPLES = {
+    "left_job": "e-shanghai-flexible-from-october",
+    "moved": "h-shenzhen-to-guangzhou",
+    "not_paid": "c-guangzhou-arrears-paid-in-july",
+    "leaves": "g-foreigner-leaves-shanghai",
+    "retires": "r-beijing-woman-20-years",
+}
 
 #: The site's search finds the page by its title and introduction. It leaves out an element with this mark
 #: up to the next end of an element of the same name.
@@ -44,6 +54,7 @@ class _Form:
         yield (
             f'<div id="yb-calculator" class="yb-calculator screen-only" data-lang="{lang}" data-runtime="{RUNTIME}">'
         )
+        yield from self._samples()
         yield from self._summary()
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
         name = self._run("form_name")
@@ -71,6 +82,18 @@ class _Form:
         yield f'<p id="yb-summary-title" class="yb-summary-title" role="heading" aria-level="2"{NOT_SEARCHED}>{title}</p><ul></ul>'
         yield "</div></div>"
 
+    def _samples(self) -> Iterable[str]:
+        """Lives to try, folded; each button holds what is typed in."""
+        yield f'<details id="yb-samples" class="yb-ask yb-samples"{NOT_SEARCHED}><summary>{self._run("samples")}</summary>'
+        yield '<div class="yb-choices">'
+        for name, example in SAMPLES.items():
+            typed = escape(json.dumps(dict(case(example).form), ensure_ascii=False))
+            yield (
+                f'<button type="button" class="yb-button yb-quiet" data-typed="{typed}">'
+                f"{self._text(self.run[f'sample_{name}'])}</button>"
+            )
+        yield "</div></details>"
+
     def _section(self, name: str, fields: Iterable[FormField]) -> Iterable[str]:
         """Fields under a heading; the style sheet leaves out a section without a field to be seen."""
         title = escape(self.form[f"section_{name}"])
@@ -89,7 +112,9 @@ class _Form:
         yield "</div>"
         yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
         yield '<div class="yb-questions-tools"><p id="yb-relevant" class="yb-relevant" role="status"></p>'
-        yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button></div>'
+        yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button>'
+        yield f'<button type="button" id="yb-again" class="yb-plain">{self._run("again")}</button>'
+        yield f'<button type="button" id="yb-undo" class="yb-plain" hidden>{self._run("undo")}</button></div>'
 
     def _review(self) -> Iterable[str]:
         """All that was told; the script fills it in."""

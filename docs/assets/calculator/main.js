@@ -6,6 +6,7 @@ import { Keep } from "./keep.js";
 import { Questions } from "./questions.js";
 import { Review } from "./review.js";
 import { Runtime } from "./runtime.js";
+import { Samples } from "./samples.js";
 import { Saved } from "./saved.js";
 import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
@@ -35,6 +36,18 @@ const questions = new Questions(form, {
   onKnown: () => steps.update(),
 });
 const steps = new Steps(form, { questions, review, keep, words, find });
+const samples = new Samples(form, {
+  find,
+  onTry(typed) {
+    fillIn(typed);
+    ask();
+  },
+  onUndo(typed) {
+    fillIn(typed);
+    steps.check();
+    form.focusQuestion("situation");
+  },
+});
 const pageTitle = document.title;
 
 let runtime = null;
@@ -132,13 +145,7 @@ function show(answer) {
     told = null;
     document.title = words.error_title.replace("{title}", pageTitle);
     status.say("faulty", "ready");
-    result.hidden = true; // it answers something else
-    take.hide();
-    share.hide();
-    saved.offer(null);
-    compare.offer(null);
-    review.answered(false);
-    save(null);
+    hideAnswer(); // it answers something else
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
   }
@@ -160,6 +167,27 @@ function show(answer) {
     result.scrollIntoView();
     result.querySelector(".yb-title").focus({ preventScroll: true });
   }
+}
+
+function hideAnswer() {
+  result.hidden = true;
+  take.hide();
+  share.hide();
+  saved.offer(null);
+  compare.offer(null);
+  review.answered(false);
+  save(null);
+}
+
+// Another life takes the place of what is in the form.
+function fillIn(typed) {
+  told = null;
+  form.fill(typed);
+  form.clearErrors();
+  document.title = pageTitle;
+  hideAnswer();
+  questions.changed();
+  steps.check();
 }
 
 // What a link tells and the form has no place for.
@@ -212,10 +240,17 @@ find("yb-form").addEventListener("input", () => {
   questions.changed();
   isChanged = true;
   told = null;
+  samples.typed();
   save(null);
   if (!result.hidden && runtime?.isReady && !isAwaited) {
     status.say("changed", "ready");
   }
+});
+
+find("yb-again").addEventListener("click", () => {
+  samples.replace(form.values());
+  fillIn({});
+  steps.first();
 });
 
 find("yb-retry").addEventListener("click", () => {

@@ -67,6 +67,16 @@ export class Steps {
     this.update();
   }
 
+  // From the beginning.
+  first() {
+    const [question] = this.#order();
+    if (this.#isOn) {
+      this.#push(question);
+    } else {
+      this.#form.reveal(question);
+    }
+  }
+
   // The question on the screen is answered: the next one, unless something is wrong with it.
   next() {
     const at = this.#at;
@@ -99,7 +109,7 @@ export class Steps {
   }
 
   #change(name) {
-    if (this.#isOn) {
+    if (this.#isOn && name !== this.#at) {
       this.#push(name);
       this.#returns = true;
       this.#draw();
