@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import SECTIONS, SITUATION_GROUPS, FormField
+from calculator.form import LATER, OF_THE_LIFE, SECTIONS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
@@ -59,6 +59,8 @@ class _Form:
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
         name = self._run("form_name")
         yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}"{NOT_SEARCHED}>'
+        yield f'<div id="yb-life" class="yb-life" role="group" aria-label="{self._run("life")}" hidden><ol></ol></div>'
+        yield '<p id="yb-life-said" class="yb-said" role="status"></p>'
         yield '<p id="yb-count" class="yb-count" hidden></p>'
         for section, fields in SECTIONS.items():
             yield from self._section(section, fields)
@@ -111,6 +113,7 @@ class _Form:
             yield f'<button type="button" class="yb-button yb-quiet" id="yb-{name}">{self._run(name)}</button>'
         yield "</div>"
         yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
+        yield f'<button type="button" class="yb-button yb-quiet" id="yb-then">{self._run("life_then")}</button>'
         yield '<div class="yb-questions-tools"><p id="yb-relevant" class="yb-relevant" role="status"></p>'
         yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button>'
         yield f'<button type="button" id="yb-again" class="yb-plain">{self._run("again")}</button>'
@@ -213,7 +216,8 @@ class _Form:
     def _field(self, field: FormField) -> Iterable[str]:
         shown = f' data-shown="{escape(json.dumps(dict(field.shown)))}" hidden' if field.shown else ""
         required = " data-required" if field.required else ""
-        yield f'<div class="yb-field" data-field="{field.name}"{required}{shown}>'
+        of_the_life = " data-of-the-life" if field.name in OF_THE_LIFE else ""
+        yield f'<div class="yb-field" data-field="{field.name}"{required}{of_the_life}{shown}>'
         yield from self._radios(field) if field.choices else self._single(field)
         yield "</div>"
 
@@ -246,8 +250,9 @@ class _Form:
         for value, text in choices:
             # The first choice has the field's id: the list of errors leads there.
             id = f' id="yb-field-{field.name}"' if value == field.choices[0] else ""
+            first_only = " data-first-only" if field.kind == "situation" and value not in LATER else ""
             yield (
-                f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
+                f'<label class="yb-choice"{first_only}><input type="radio"{id} name="{field.name}" value="{value}">'
                 f" <span>{self._text(text)}</span></label>"
             )
         yield "</div>"

@@ -3,6 +3,7 @@
 import { Compare } from "./compare.js";
 import { Form } from "./form.js";
 import { Keep } from "./keep.js";
+import { Life } from "./life.js";
 import { Questions } from "./questions.js";
 import { Review } from "./review.js";
 import { Runtime } from "./runtime.js";
@@ -31,11 +32,13 @@ const questions = new Questions(form, {
   line: find("yb-relevant"),
   button: find("yb-all"),
   words,
-  send: (request) => (runtime?.isReady ? send(request) : null),
+  request,
+  isReady: () => runtime?.isReady ?? false,
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
 const steps = new Steps(form, { questions, review, keep, words, find });
+new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
 const samples = new Samples(form, {
   find,
   onTry(typed) {
@@ -78,7 +81,7 @@ function start() {
       questions.changed();
     },
     onAnswer(number, answer) {
-      if (!questions.hear(number, answer) && number === lastAsked) {
+      if (number === lastAsked) {
         isAwaited = false;
         show(answer);
       }
@@ -88,7 +91,6 @@ function start() {
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
-      questions.stop();
       status.fail(failure, hadStarted);
       find("yb-form").inert = false;
       others.forEach(({ reject }) => reject(failure));
@@ -237,6 +239,11 @@ find("yb-form").addEventListener("submit", (event) => {
 
 find("yb-form").addEventListener("input", () => {
   steps.update();
+  noteChange();
+});
+
+// The form is not what it was when it was answered.
+function noteChange() {
   questions.changed();
   isChanged = true;
   told = null;
@@ -245,7 +252,7 @@ find("yb-form").addEventListener("input", () => {
   if (!result.hidden && runtime?.isReady && !isAwaited) {
     status.say("changed", "ready");
   }
-});
+}
 
 find("yb-again").addEventListener("click", () => {
   samples.replace(form.values());
