@@ -1,6 +1,6 @@
 """The form of the page filled in again from facts: for links, saved lives and files. The other way of :mod:`calculator.form`.
 
-The form asks about one situation at a time and tells less than facts can. What it has no place for is named and never
+The form asks about one event after the other and tells less than facts can. What it has no place for is named and never
 dropped silently: a reader who sees the form must know that the answer rests on more.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, facts_json, short
-from calculator.form import EVENT_FIELDS, FIELDS, RECORD_FIELDS, SITUATIONS, read, shown
+from calculator.form import EVENT_FIELDS, FIELDS, LATER, RECORD_FIELDS, SITUATIONS, asked, numbered, read
 from calculator.lawbook import Lawbook
 from calculator.words import Words
 
@@ -62,18 +62,29 @@ def filled_form(facts: Facts, lang: str, book: Lawbook | None = None) -> FilledF
 def typed_from(data: Mapping[str, Any], lang: str) -> dict[str, str]:
     """Text by field name from facts as JSON holds them, also faulty ones: the form then shows the fault in its field."""
     words = Words(lang)
-    events = [event for event in _list(data.get("events")) if isinstance(event, Mapping)]
-    situation, length = _situation(tuple(event.get("kind") for event in events))
-    values: dict[str, Any] = {"on": data.get("on"), "situation": situation}
+    of_the_life: dict[str, Any] = {"on": data.get("on")}
     for (group, fact), field in _GROUPS.items():
         within = data.get(group)
-        values[field] = within.get(fact) if isinstance(within, Mapping) else None
-    if situation == "switch_scheme":
-        values["left_payer"] = values.pop("payer")
-    for event in events[:length]:
-        values |= _event_values(situation, event, together=length > 1 or situation == "leave_job")
-    typed = {name: _text(_KINDS[name], value, words) for name, value in values.items() if value is not None}
-    return {field.name: typed[field.name] for field in FIELDS if field.name in typed and shown(field, typed)}
+        of_the_life[field] = within.get(fact) if isinstance(within, Mapping) else None
+    rest = [event for event in _list(data.get("events")) if isinstance(event, Mapping)]
+    told: list[dict[str, str]] = []
+    while rest or not told:
+        situation, length = _situation(tuple(event.get("kind") for event in rest))
+        if told and situation not in LATER:
+            break  # the form has no place for it, nor for what comes after
+        values = {**of_the_life, "situation": situation}
+        if situation == "switch_scheme":
+            values["left_payer"] = values.pop("payer")
+        for event in rest[:length]:
+            values |= _event_values(situation, event, together=length > 1 or situation == "leave_job")
+        told.append({name: _text(_KINDS[name], value, words) for name, value in values.items() if value is not None})
+        rest = rest[length:] if length else []
+    return {
+        numbered(number, field.name): own[field.name]
+        for number, (own, fields) in enumerate(zip(told, asked(told), strict=True), start=1)
+        for field in fields
+        if field.name in own
+    }
 
 
 def _situation(kinds: tuple[Any, ...]) -> tuple[str | None, int]:

@@ -7,7 +7,7 @@ with the field's name, never a guess.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -276,6 +276,21 @@ EVENT_FIELDS = {
     "newborn": {"born": "child_born", "on": "paid_on"},
 }  # fmt: skip
 
+#: Fields that are true of the whole life and not of one event.
+OF_THE_LIFE = (
+    "on",
+    *("place", "tier", "payer", "left_payer", "paid_until", "unpaid_earlier_this_year", "paid_months_before"),
+    *("born", "nationality", "group", "balance", "legacy", "precredited", "history", "bill_on"),
+    *RECORD_FIELDS.values(),
+)
+#: What may follow in the same life. The others begin with a last paid month, which is told once, for the first event:
+#: after it nobody has said until when was paid, and we do not guess.
+LATER = tuple(name for name in SITUATIONS if name not in dict(_BY_NAME["paid_until"].shown)["situation"])
+_NUMBERED = re.compile(r"(?:([2-9]|1[0-9]|20)\.)?([a-z_0-9]+)")
+
+#: Situations that name the person's nationality themselves.
+_SAYS_CHINESE = (*NEEDS_CHINESE, "study_abroad")
+
 #: Where a fault in the facts belongs on the form.
 _FORM_FIELD = {
     "on": "on",
@@ -297,8 +312,12 @@ _FORM_FIELD = {
 
 
 def read(typed: Mapping[str, Any], book: Lawbook | None = None) -> Facts:
-    """Facts from what was typed. Raises FactErrors whose fields are names of the form."""
-    return _Typed(typed, book).facts()
+    """Facts from what was typed. Raises FactErrors whose fields are names of the form.
+
+    A life may have several events. Fields of the second and later ones have its number before their name, as in
+    ``2.event_on``; what is true of the whole life, such as the place, is told with the first event that asks for it.
+    """
+    return _Life(typed, book).facts()
 
 
 def shown(field: FormField, typed: Mapping[str, Any]) -> bool:
@@ -306,31 +325,60 @@ def shown(field: FormField, typed: Mapping[str, Any]) -> bool:
     return all(typed.get(other) in values for other, values in field.shown)
 
 
-class _Typed:
+def by_event(typed: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was typed for each event of a life, in order and without the numbers; the first is always there."""
+    events: dict[int, dict[str, str]] = {1: {}}
+    for name, value in typed.items():
+        match = _NUMBERED.fullmatch(name)
+        if match and match[2] in _BY_NAME:
+            events.setdefault(int(match[1] or 1), {})[match[2]] = value if isinstance(value, str) else ""
+    return [events[number] for number in sorted(events)]
+
+
+def numbered(number: int, name: str) -> str:
+    """The name of a field of the event with this number, counted from 1."""
+    return name if number == 1 else f"{number}.{name}"
+
+
+def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
+    """The fields that each event of a life asks for: nothing of the whole life is asked twice."""
+    found: list[tuple[FormField, ...]] = []
+    known: dict[str, str] = {}
+    for own in events:
+        told = {**own, **known}
+        fields = tuple(field for field in FIELDS if shown(field, told) and field.name not in known)
+        found.append(fields)
+        known |= {field.name: told.get(field.name, "") for field in fields if field.name in OF_THE_LIFE}
+        if told.get("to") and any(field.name == "to" for field in fields):
+            known["place"] = told["to"]
+    return found
+
+
+class _Life:
     def __init__(self, typed: Mapping[str, Any], book: Lawbook | None) -> None:
-        self.typed = {
-            name: value if isinstance(value, str) else "" for name, value in typed.items() if name in _BY_NAME
-        }
+        events = by_event(typed)
         self.book = book
-        self.errors: list[FactError] = []
+        self.told = [
+            _Typed(number, own, fields)
+            for number, (own, fields) in enumerate(zip(events, asked(events), strict=True), start=1)
+        ]
 
     def facts(self) -> Facts:
-        values = {field.name: self._value(field) for field in FIELDS if shown(field, self.typed)}
-        get = values.get
-        situation = get("situation")
-        events = self._events(situation, values) if situation else []
-        if self.errors:
-            raise FactErrors(self.errors)
+        owners, events = [], []
+        for told in self.told:
+            of_one = told.events()
+            owners += [told] * len(of_one)
+            events += of_one
+        if errors := [error for told in self.told for error in told.errors]:
+            raise FactErrors(errors)
+        get = self._of_the_life
+        arrears = self.told[0].situation == "employer_arrears"
         data = {
             "on": get("on"),
-            "person": {
-                "born": get("born"),
-                "nationality": self._nationality(situation, get("nationality")),
-                "group": get("group"),
-            },
+            "person": {"born": get("born"), "nationality": self._nationality(), "group": get("group")},
             "cover": {
                 "place": get("place"),
-                "payer": "employer" if situation == "employer_arrears" else get("payer") or get("left_payer"),
+                "payer": "employer" if arrears else get("payer") or get("left_payer"),
                 "tier": get("tier"),
                 "paid_until": get("paid_until"),
                 "unpaid_earlier_this_year": get("unpaid_earlier_this_year"),
@@ -345,8 +393,41 @@ class _Typed:
             return parse(data, self.book)
         except FactErrors as faults:
             raise FactErrors(
-                FactError(self._form_field(fault.field, situation), fault.code, fault.params) for fault in faults.errors
+                FactError(self._form_field(fault.field, owners), fault.code, fault.params) for fault in faults.errors
             ) from faults
+
+    def _of_the_life(self, name: str) -> Any:
+        return next((told.values[name] for told in self.told if told.values.get(name) is not None), None)
+
+    def _nationality(self) -> str | None:
+        for told in self.told:
+            if told.situation in _SAYS_CHINESE:
+                return "chinese"
+            if nationality := told.values.get("nationality"):
+                return nationality
+        return None
+
+    def _form_field(self, path: str, owners: list["_Typed"]) -> str:
+        """Where on the form a fault in the facts belongs: to the event that told them, or that asks for them."""
+        if match := re.match(r"events\[(\d+)\]", path):
+            told = owners[int(match[1])]
+            return numbered(told.number, told.form_field(path))
+        name = self.told[0].form_field(path)
+        number = next((told.number for told in self.told if name in told.values), 1)
+        return numbered(number, name)
+
+
+class _Typed:
+    """What was typed for one event."""
+
+    def __init__(self, number: int, typed: Mapping[str, str], fields: Iterable[FormField]) -> None:
+        self.number, self.typed = number, typed
+        self.errors: list[FactError] = []
+        self.values = {field.name: self._value(field) for field in fields}
+        self.situation: str | None = self.values.get("situation")
+
+    def events(self) -> list[dict[str, Any]]:
+        return self._events(self.situation, self.values) if self.situation else []
 
     def _events(self, situation: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         get = values.get
@@ -379,19 +460,14 @@ class _Typed:
             "back_paid": values.get("back_paid"),
         }
 
-    @staticmethod
-    def _nationality(situation: str | None, told: str | None) -> str | None:
-        # These situations name the person's nationality themselves.
-        return "chinese" if situation in NEEDS_CHINESE else told
-
-    @staticmethod
-    def _form_field(field: str, situation: str | None) -> str:
-        plain = re.sub(r"\[\d+\]", "", field)
-        own = EVENT_FIELDS.get(situation or "", {})
+    def form_field(self, path: str) -> str:
+        """The name on the form of a field of the facts."""
+        plain = re.sub(r"\[\d+\]", "", path)
+        own = EVENT_FIELDS.get(self.situation or "", {})
         if plain.startswith("events.") and plain.removeprefix("events.") in own:
             return own[plain.removeprefix("events.")]
-        if plain == "events.month" or (plain == "events.on" and situation == "new_place"):
-            return "new_month" if situation == "new_place" else "resume_month"
+        if plain == "events.month" or (plain == "events.on" and self.situation == "new_place"):
+            return "new_month" if self.situation == "new_place" else "resume_month"
         return _FORM_FIELD.get(plain, plain.rpartition(".")[2])
 
     def _value(self, field: FormField) -> Any:
@@ -406,14 +482,15 @@ class _Typed:
                 accepted = {"accepted": _MOST[field.name]} if field.kind in ("count", "years") else {}
                 self._fault(field.name, _NOT_READ.get(field.kind, f"not_a_{field.kind}"), text, **accepted)
             return value
-        if field.choices and text not in field.choices:
-            self._fault(field.name, "not_a_choice", text, accepted=list(field.choices))
+        choices = LATER if field.kind == "situation" and self.number > 1 else field.choices
+        if choices and text not in choices:
+            self._fault(field.name, "not_a_choice", text, accepted=list(choices))
             return None
         return text
 
     def _fault(self, field: str, code: str, given: str | None, **more: Any) -> None:
         shown_as = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in (given or "")[:60])
-        self.errors.append(FactError(field, code, {"given": shown_as, **more}))
+        self.errors.append(FactError(numbered(self.number, field), code, {"given": shown_as, **more}))
 
 
 def _month(text: str) -> str | None:

@@ -259,7 +259,9 @@ def error_message(error: FactError, words: Words, by_path: bool = True) -> str:
         params["accepted"] = words.listed(accepted if by_path else [choice_name(item, words) for item in accepted])
     if params.get("given", "") is None:
         params["given"] = ""
-    return words.say(f"error.{error.code}", **{**params, "field": field_name(error.field, words, by_path)})
+    message = words.say(f"error.{error.code}", **{**params, "field": field_name(error.field, words, by_path)})
+    number = error.field.partition(".")[0]
+    return words.say("error.of_event", number=int(number), message=message) if number.isdecimal() else message
 
 
 def choice_name(choice: str, words: Words) -> str:

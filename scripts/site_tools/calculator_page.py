@@ -11,15 +11,25 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import SECTIONS, SITUATION_GROUPS, FormField
+from calculator.form import LATER, OF_THE_LIFE, SECTIONS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
+from tests.golden import case
 
 #: Where things are, seen from en/calculator/ and zh/calculator/.
 RUNTIME = "../../runtime/"
 LEFT_MY_JOB = "../left-my-job/"
 LEAVING_THE_COUNTRY = "../leaving-the-country/"
+
+#: Lives to try: their names in the words of the page, and the worked examples that are typed in.
+SAMPLES = {
+    "left_job": "e-shanghai-flexible-from-october",
+    "moved": "h-shenzhen-to-guangzhou",
+    "not_paid": "c-guangzhou-arrears-paid-in-july",
+    "leaves": "g-foreigner-leaves-shanghai",
+    "retires": "r-beijing-woman-20-years",
+}
 
 #: The site's search finds the page by its title and introduction. It leaves out an element with this mark
 #: up to the next end of an element of the same name.
@@ -44,10 +54,13 @@ class _Form:
         yield (
             f'<div id="yb-calculator" class="yb-calculator screen-only" data-lang="{lang}" data-runtime="{RUNTIME}">'
         )
+        yield from self._samples()
         yield from self._summary()
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
         name = self._run("form_name")
         yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}"{NOT_SEARCHED}>'
+        yield f'<div id="yb-life" class="yb-life" role="group" aria-label="{self._run("life")}" hidden><ol></ol></div>'
+        yield '<p id="yb-life-said" class="yb-said" role="status"></p>'
         yield '<p id="yb-count" class="yb-count" hidden></p>'
         for section, fields in SECTIONS.items():
             yield from self._section(section, fields)
@@ -71,6 +84,18 @@ class _Form:
         yield f'<p id="yb-summary-title" class="yb-summary-title" role="heading" aria-level="2"{NOT_SEARCHED}>{title}</p><ul></ul>'
         yield "</div></div>"
 
+    def _samples(self) -> Iterable[str]:
+        """Lives to try, folded; each button holds what is typed in."""
+        yield f'<details id="yb-samples" class="yb-ask yb-samples"{NOT_SEARCHED}><summary>{self._run("samples")}</summary>'
+        yield '<div class="yb-choices">'
+        for name, example in SAMPLES.items():
+            typed = escape(json.dumps(dict(case(example).form), ensure_ascii=False))
+            yield (
+                f'<button type="button" class="yb-button yb-quiet" data-typed="{typed}">'
+                f"{self._text(self.run[f'sample_{name}'])}</button>"
+            )
+        yield "</div></details>"
+
     def _section(self, name: str, fields: Iterable[FormField]) -> Iterable[str]:
         """Fields under a heading; the style sheet leaves out a section without a field to be seen."""
         title = escape(self.form[f"section_{name}"])
@@ -88,8 +113,11 @@ class _Form:
             yield f'<button type="button" class="yb-button yb-quiet" id="yb-{name}">{self._run(name)}</button>'
         yield "</div>"
         yield f'<button type="submit" class="yb-button" id="yb-submit">{escape(self.form["submit"])}</button>'
+        yield f'<button type="button" class="yb-button yb-quiet" id="yb-then">{self._run("life_then")}</button>'
         yield '<div class="yb-questions-tools"><p id="yb-relevant" class="yb-relevant" role="status"></p>'
-        yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button></div>'
+        yield f'<button type="button" id="yb-all" class="yb-plain" aria-pressed="false">{self._run("questions_all")}</button>'
+        yield f'<button type="button" id="yb-again" class="yb-plain">{self._run("again")}</button>'
+        yield f'<button type="button" id="yb-undo" class="yb-plain" hidden>{self._run("undo")}</button></div>'
 
     def _review(self) -> Iterable[str]:
         """All that was told; the script fills it in."""
@@ -188,7 +216,8 @@ class _Form:
     def _field(self, field: FormField) -> Iterable[str]:
         shown = f' data-shown="{escape(json.dumps(dict(field.shown)))}" hidden' if field.shown else ""
         required = " data-required" if field.required else ""
-        yield f'<div class="yb-field" data-field="{field.name}"{required}{shown}>'
+        of_the_life = " data-of-the-life" if field.name in OF_THE_LIFE else ""
+        yield f'<div class="yb-field" data-field="{field.name}"{required}{of_the_life}{shown}>'
         yield from self._radios(field) if field.choices else self._single(field)
         yield "</div>"
 
@@ -221,8 +250,9 @@ class _Form:
         for value, text in choices:
             # The first choice has the field's id: the list of errors leads there.
             id = f' id="yb-field-{field.name}"' if value == field.choices[0] else ""
+            first_only = " data-first-only" if field.kind == "situation" and value not in LATER else ""
             yield (
-                f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
+                f'<label class="yb-choice"{first_only}><input type="radio"{id} name="{field.name}" value="{value}">'
                 f" <span>{self._text(text)}</span></label>"
             )
         yield "</div>"

@@ -4,9 +4,10 @@ import pytest
 
 from calculator import form, months
 from calculator.facts import FactErrors
+from calculator.filled_form import filled_form
 from calculator.judge import assess
 from calculator.lawbook import lawbook
-from calculator.words import Words, error_message
+from calculator.words import LANGUAGES, Words, error_message
 
 TYPED = {
     "situation": "leave_job",
@@ -116,3 +117,66 @@ def test_the_form_asks_for_months_where_the_law_of_the_place_asks_for_them(name,
 def _situations(record):
     told = record.when.get("situation", ())
     return (told,) if isinstance(told, str) else tuple(told)
+
+
+# -- several events in one life -----------------------------------------------------------------------------
+
+SEVERAL = {
+    **TYPED,
+    "balance": "not asked for whoever leaves a job",
+    "2.situation": "settle_abroad",
+    "2.event_on": "2026年9月1日",
+    "2.hukou_cancelled": "yes",
+    "2.balance": "1,680元",
+    "2.place": "mars",
+    "3.situation": "come_back",
+    "3.event_on": "2026-11-02",
+    "3.back_as": "chinese",
+}
+
+
+def test_a_life_has_several_events_and_is_asked_once_for_what_is_true_of_all_of_it():
+    facts = form.read(SEVERAL)
+    assert [event.kind for event in facts.events] == ["leave_job", "resume", "settle_abroad", "come_back"]
+    assert (facts.place, facts.balance, facts.nationality) == ("beijing", 168_000, "chinese")
+    first, second, third = form.asked(form.by_event(SEVERAL))
+    assert {field.name for field in first} & {field.name for field in (*second, *third)} == {"situation"}
+    assert "balance" in {field.name for field in second}
+    assert "balance" not in {field.name for field in third}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"2.event_on": ""}, ("2.event_on", "missing")),
+        ({"3.event_on": "soon"}, ("3.event_on", "not_a_day")),
+        ({"3.event_on": "2026-08-02"}, ("3.event_on", "out_of_order")),
+        ({"2.balance": "much"}, ("2.balance", "not_yuan")),
+        ({"2.situation": ""}, ("2.situation", "missing")),
+        # Until when somebody paid is told once: a second gap can't be.
+        ({"2.situation": "leave_job"}, ("2.situation", "not_a_choice")),
+        ({"paid_until": "?"}, ("paid_until", "not_a_month")),
+    ],
+)
+def test_a_fault_of_a_later_event_has_its_number(change, fault):
+    with pytest.raises(FactErrors) as refused:
+        form.read({**SEVERAL, **change})
+    assert fault in [(error.field, error.code) for error in refused.value.errors]
+    number = fault[0].partition(".")[0]
+    if number.isdecimal():
+        said = [error_message(error, Words("en"), by_path=False) for error in refused.value.errors]
+        assert any(message.startswith(f"Event {number}.") for message in said)
+
+
+def test_after_a_move_the_new_place_is_asked_about():
+    moved = {"situation": "new_place", "place": "wuhan", "to": "beijing", "2.situation": "retire"}
+    _, later = form.asked(form.by_event(moved))
+    assert {"record_actual", "started_work"} <= {field.name for field in later}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_events_are_filled_in_again(lang):
+    facts = form.read(SEVERAL)
+    filled = filled_form(facts, lang)
+    assert filled.left_over == ()
+    assert form.read(filled.typed) == facts

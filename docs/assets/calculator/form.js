@@ -1,4 +1,6 @@
 // The form: which fields are shown, what was typed, which field is at fault. It judges nothing; Python does.
+// A life may have several events: one is in the form, the others are kept as they were typed. Outside, the fields of the
+// second and later ones have its number before their name ("2.event_on"), as in calculator/form.py.
 
 // The reader's own day, as 2026-10-15.
 function today() {
@@ -7,7 +9,20 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+const NUMBERED = /^(?:([2-9]|1[0-9]|20)\.)?([a-z_0-9]+)$/;
+
+// The place of an event in its life, from 0, and the plain name of a field.
+function split(name) {
+  const [, number = "1", plain = name] = NUMBERED.exec(name) ?? [];
+  return [Number(number) - 1, plain];
+}
+
+const join = (index, name) => (index === 0 ? name : `${index + 1}.${name}`);
+
 export class Form {
+  // Called when another event is in the form, and after each change of what is shown.
+  onEdit = () => {};
+  onUpdate = () => {};
   // Show also the questions whose answer makes no difference.
   showsAll = false;
   // The one question on the screen ("" is none), or null: all of them.
@@ -19,6 +34,12 @@ export class Form {
   #fields;
   // The names of the open questions that can still change the answer; null as long as nobody has said.
   #open = null;
+  // What was typed for each event; the one with the number #at is in the form.
+  #life = [{}];
+  #at = 0;
+  // The names of the fields that each event asks for.
+  #asked = [];
+  #errors = [];
 
   constructor(form, summary) {
     this.#form = form;
@@ -34,6 +55,7 @@ export class Form {
           described: element.querySelector("fieldset, select, input"),
           heading: element.querySelector(".yb-label"),
           required: element.hasAttribute("data-required"),
+          isOfTheLife: element.hasAttribute("data-of-the-life"),
         },
       ]),
     );
@@ -47,11 +69,16 @@ export class Form {
 
   // Show the fields that matter for what has been chosen so far. A field in use stays, even if it is empty now.
   update() {
+    this.#look();
+    for (const choice of this.#form.querySelectorAll("[data-first-only]")) {
+      choice.hidden = this.#at > 0;
+    }
     for (const [name, { element }] of this.#fields) {
       const isInUse = element.contains(document.activeElement) && !element.hidden;
       const isWanted = this.only === null ? this.#matters(name) || isInUse : this.only === name;
       element.hidden = !(this.#isAsked(name) && isWanted);
     }
+    this.onUpdate();
   }
 
   // names: of the open questions that can still change the answer; null: not known.
@@ -62,27 +89,31 @@ export class Form {
 
   // What was typed, without the fields that do not belong to what was chosen.
   values() {
-    const asked = Array.from(this.#fields.keys()).filter((name) => this.#isAsked(name));
-    return Object.fromEntries(asked.map((name) => [name, this.#value(name)]));
+    this.#look();
+    const typed = this.#asked.flatMap((names, index) =>
+      names.map((name) => [join(index, name), this.#life[index][name] ?? ""]),
+    );
+    return Object.fromEntries(typed);
   }
 
   // The names of the questions in the order in which one asks them alone: first what nothing can do without.
   // also: one that is among them even if it makes no difference.
   questions(also) {
-    const names = Array.from(this.#fields.keys()).filter(
-      (name) => this.#isAsked(name) && (this.#matters(name) || name === also),
-    );
-    const isRequired = (name) => this.#fields.get(name).required;
-    return [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
+    return this.#inOrder(this.#asked[this.#at].filter((name) => this.#matters(name) || name === also));
   }
 
-  // A question and its answer in the words of the page; the answer is empty where nothing was told.
-  told(name) {
-    const { element } = this.#fields.get(name);
-    const value = this.#value(name);
-    const choice = element.querySelector(`:is([type="radio"], option)[value="${CSS.escape(value)}"]`);
-    const words = choice ? (choice.closest("label") ?? choice).textContent.trim() : value;
-    return { question: element.querySelector(".yb-question").textContent, answer: value && words };
+  // All questions with their answers in the words of the page, of the events that are not in the form only what was told.
+  // The answer is empty where nothing was.
+  told() {
+    return this.#life.flatMap((typed, index) => {
+      const told = this.#asked[index].filter((name) => typed[name] || this.#fields.get(name).required);
+      return (index === this.#at ? this.questions() : this.#inOrder(told)).map((name) => ({
+        index,
+        name,
+        question: this.#fields.get(name).element.querySelector(".yb-question").textContent,
+        answer: typed[name] ? this.#inWords(name, typed[name]) : "",
+      }));
+    });
   }
 
   // Whether a question may stay without an answer, and has no choice that says so.
@@ -97,8 +128,11 @@ export class Form {
 
   // Leads to the control of a question, with the question in view.
   focus(name) {
-    this.#fields.get(name).element.scrollIntoView();
-    document.getElementById(`yb-field-${name}`).focus({ preventScroll: true });
+    const { element } = this.#fields.get(name);
+    element.scrollIntoView();
+    // Of choices the first one that is there: some belong to the first event only.
+    const control = element.querySelector(".yb-choice:not([hidden]) input") ?? document.getElementById(`yb-field-${name}`);
+    control.focus({ preventScroll: true });
   }
 
   // Leads to the words of a question, as to the heading of a page.
@@ -111,30 +145,100 @@ export class Form {
   // Put in what was typed at another time: text by field name, as values() gave it; every other field becomes empty,
   // and the day of asking is today where none is named. Returns the names that the form has no field or no choice for.
   fill(values) {
-    this.#form.reset();
+    const life = [{}];
     const unknown = Object.entries(values)
-      .filter(([name, text]) => !this.#fields.has(name) || !this.#put(name, text))
+      .filter(([name, text]) => {
+        const [index, plain] = split(name);
+        const isKnown = this.#fields.has(plain) && this.#offers(plain, text);
+        if (isKnown) {
+          (life[index] ??= {})[plain] = text;
+        }
+        return !isKnown;
+      })
       .map(([name]) => name);
-    this.#askToday();
-    this.setOpen(null);
+    this.#life = Array.from(life, (typed) => typed ?? {});
+    this.#open = null;
+    this.#load(0);
     return unknown;
+  }
+
+  // -- the events of the life ----------------------------------------------------------------------------
+
+  get at() {
+    return this.#at;
+  }
+
+  // What each event is, in words; empty for one that nobody has chosen yet.
+  titles() {
+    return this.#life.map(({ situation }) => (situation ? this.#inWords("situation", situation) : ""));
+  }
+
+  edit(index) {
+    this.#look();
+    this.#load(index);
+    this.onEdit();
+  }
+
+  add() {
+    this.#look();
+    this.#life.push({});
+    this.edit(this.#life.length - 1);
+  }
+
+  remove(index) {
+    this.#look();
+    this.#rearrange(this.#life.filter((_, number) => number !== index), Math.min(index, this.#life.length - 2));
+  }
+
+  // Whether an event may come so many places later: some can only be the first.
+  mayMove(index, by) {
+    const others = this.#moved(index, by);
+    return others !== null && others.slice(1).every(({ situation }) => !this.#isFirstOnly(situation));
+  }
+
+  move(index, by) {
+    this.#look();
+    this.#rearrange(this.#moved(index, by), index + by);
+  }
+
+  // The name of a field as it is called in the event that is in the form; null for a field of another event.
+  here(field) {
+    const [index, name] = split(field);
+    return index === this.#at ? name : null;
+  }
+
+  // The name of a field of this event as it is called outside.
+  outside(name) {
+    return join(this.#at, name);
+  }
+
+  // Leads to a question of any event.
+  go(field) {
+    this.editEventOf(field);
+    this.reveal(split(field)[1]);
+  }
+
+  // Puts the event of a field into the form, where there is such an event.
+  editEventOf(field) {
+    const [index] = split(field);
+    if (index !== this.#at && index < this.#life.length) {
+      this.edit(index);
+    }
   }
 
   // errors: [{field, message}]
   showErrors(errors, { focus }) {
     this.clearErrors();
-    const list = this.#summary.querySelector("ul");
-    for (const { field: name, message } of errors) {
-      const field = this.#fields.get(name);
-      const item = document.createElement("li");
-      if (field && this.#isAsked(name)) {
-        this.#mark(field, message);
-        item.append(this.#link(name, message));
-      } else {
-        item.textContent = message;
-      }
-      list.append(item);
-    }
+    this.#errors = errors;
+    this.#summary.querySelector("ul").append(
+      ...errors.map(({ field, message }) => {
+        const item = document.createElement("li");
+        const [index, name] = split(field);
+        item.append(this.#asked[index]?.includes(name) ? this.#link(field, message) : message);
+        return item;
+      }),
+    );
+    this.#markErrors();
     this.#summary.hidden = false;
     if (focus) {
       this.#summary.scrollIntoView();
@@ -145,6 +249,11 @@ export class Form {
   clearErrors() {
     this.#summary.hidden = true;
     this.#summary.querySelector("ul").replaceChildren();
+    this.#errors = [];
+    this.#unmark();
+  }
+
+  #unmark() {
     for (const { element, error, described } of this.#fields.values()) {
       element.classList.remove("yb-faulty");
       error.hidden = true;
@@ -153,13 +262,95 @@ export class Form {
     }
   }
 
+  // Takes over what is in the form now, and finds out what each event asks for: the same as asked() of calculator/form.py.
+  #look() {
+    this.#life[this.#at] = Object.fromEntries(Array.from(this.#fields.keys(), (name) => [name, this.#value(name)]));
+    const known = {};
+    this.#asked = this.#life.map((own) => {
+      const told = { ...own, ...known };
+      const names = Array.from(this.#fields.keys()).filter(
+        (name) =>
+          !(name in known) &&
+          this.#fields.get(name).conditions.every(([other, values]) => values.includes(told[other] ?? "")),
+      );
+      for (const name of names.filter((name) => this.#fields.get(name).isOfTheLife)) {
+        known[name] = told[name] ?? "";
+      }
+      if (names.includes("to") && told.to) {
+        known.place = told.to;
+      }
+      return names;
+    });
+  }
+
+  // Puts an event into the form.
+  #load(index) {
+    this.#at = index;
+    this.#form.reset();
+    for (const [name, text] of Object.entries(this.#life[index])) {
+      this.#put(name, text);
+    }
+    this.#askToday();
+    this.update();
+    this.#unmark();
+    this.#markErrors();
+  }
+
+  // Another order of events: what is true of the whole life is known to all of them, and told by the first that asks for it.
+  #rearrange(life, at) {
+    const ofTheLife = {};
+    for (const [index, names] of this.#asked.entries()) {
+      for (const name of names.filter((name) => this.#fields.get(name).isOfTheLife)) {
+        ofTheLife[name] ||= this.#life[index][name] ?? "";
+      }
+    }
+    this.#life = life.map((typed) => ({ ...typed, ...ofTheLife }));
+    this.#errors = [];
+    this.#summary.hidden = true;
+    this.#load(at);
+    this.onEdit();
+  }
+
+  // The life with one event so many places later; null where there is no such place.
+  #moved(index, by) {
+    const life = this.#life.slice();
+    if (index + by < 0 || index + by >= life.length) {
+      return null;
+    }
+    life.splice(index + by, 0, ...life.splice(index, 1));
+    return life;
+  }
+
+  #isFirstOnly(situation) {
+    return this.#form.querySelector(`[data-first-only] [value="${CSS.escape(situation ?? "")}"]`) !== null;
+  }
+
+  #inOrder(names) {
+    const isRequired = (name) => this.#fields.get(name).required;
+    return [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
+  }
+
+  // A value as the page writes it.
+  #inWords(name, value) {
+    const { element } = this.#fields.get(name);
+    const choice = element.querySelector(`:is([type="radio"], option)[value="${CSS.escape(value)}"]`);
+    return choice ? (choice.closest("label") ?? choice).textContent.trim() : value;
+  }
+
+  // Whether the control of a field can hold the text.
+  #offers(name, text) {
+    const { element } = this.#fields.get(name);
+    const choices = Array.from(element.querySelectorAll("[type=radio], option"), (choice) => choice.value);
+    return choices.length === 0 || text === "" || choices.includes(text);
+  }
+
   // Whether a field belongs to what was chosen so far.
   #isAsked(name) {
-    return this.#fields.get(name).conditions.every(([other, values]) => values.includes(this.#value(other)));
+    return this.#asked[this.#at].includes(name);
   }
 
   #matters(name) {
-    const isOpen = this.#open === null || this.#open.has(name);
+    const isOpen = this.#open === null || this.#at > 0 || this.#open.has(name);
     return this.showsAll || isOpen || this.#fields.get(name).required || this.#value(name) !== "";
   }
 
@@ -167,11 +358,8 @@ export class Form {
     return this.#form.elements[name].value;
   }
 
-  // Whether the control has taken the text: a choice that is not offered is not taken.
   #put(name, text) {
-    const control = this.#form.elements[name];
-    control.value = text;
-    return control.value === text;
+    this.#form.elements[name].value = text;
   }
 
   #askToday() {
@@ -201,14 +389,23 @@ export class Form {
     }
   }
 
+  #markErrors() {
+    for (const { field, message } of this.#errors) {
+      const name = this.here(field);
+      if (name !== null && this.#isAsked(name)) {
+        this.#mark(this.#fields.get(name), message);
+      }
+    }
+  }
+
   // Leads to the field with its question in view, and leaves the address of the page alone.
-  #link(name, message) {
+  #link(field, message) {
     const link = document.createElement("a");
-    link.href = `#yb-field-${name}`;
+    link.href = `#yb-field-${split(field)[1]}`;
     link.textContent = message;
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      this.reveal(name);
+      this.go(field);
     });
     return link;
   }

@@ -3,9 +3,11 @@
 import { Compare } from "./compare.js";
 import { Form } from "./form.js";
 import { Keep } from "./keep.js";
+import { Life } from "./life.js";
 import { Questions } from "./questions.js";
 import { Review } from "./review.js";
 import { Runtime } from "./runtime.js";
+import { Samples } from "./samples.js";
 import { Saved } from "./saved.js";
 import { askedByAddress, Share } from "./share.js";
 import { Status } from "./status.js";
@@ -30,11 +32,25 @@ const questions = new Questions(form, {
   line: find("yb-relevant"),
   button: find("yb-all"),
   words,
-  send: (request) => (runtime?.isReady ? send(request) : null),
+  request,
+  isReady: () => runtime?.isReady ?? false,
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
 const steps = new Steps(form, { questions, review, keep, words, find });
+new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
+const samples = new Samples(form, {
+  find,
+  onTry(typed) {
+    fillIn(typed);
+    ask();
+  },
+  onUndo(typed) {
+    fillIn(typed);
+    steps.check();
+    form.focusQuestion("situation");
+  },
+});
 const pageTitle = document.title;
 
 let runtime = null;
@@ -65,7 +81,7 @@ function start() {
       questions.changed();
     },
     onAnswer(number, answer) {
-      if (!questions.hear(number, answer) && number === lastAsked) {
+      if (number === lastAsked) {
         isAwaited = false;
         show(answer);
       }
@@ -75,7 +91,6 @@ function start() {
     onFailure(failure) {
       runtime = null;
       hasFailed = true;
-      questions.stop();
       status.fail(failure, hadStarted);
       find("yb-form").inert = false;
       others.forEach(({ reject }) => reject(failure));
@@ -132,13 +147,7 @@ function show(answer) {
     told = null;
     document.title = words.error_title.replace("{title}", pageTitle);
     status.say("faulty", "ready");
-    result.hidden = true; // it answers something else
-    take.hide();
-    share.hide();
-    saved.offer(null);
-    compare.offer(null);
-    review.answered(false);
-    save(null);
+    hideAnswer(); // it answers something else
     form.showErrors(answer.errors, { focus: !isChanged });
     return;
   }
@@ -160,6 +169,27 @@ function show(answer) {
     result.scrollIntoView();
     result.querySelector(".yb-title").focus({ preventScroll: true });
   }
+}
+
+function hideAnswer() {
+  result.hidden = true;
+  take.hide();
+  share.hide();
+  saved.offer(null);
+  compare.offer(null);
+  review.answered(false);
+  save(null);
+}
+
+// Another life takes the place of what is in the form.
+function fillIn(typed) {
+  told = null;
+  form.fill(typed);
+  form.clearErrors();
+  document.title = pageTitle;
+  hideAnswer();
+  questions.changed();
+  steps.check();
 }
 
 // What a link tells and the form has no place for.
@@ -209,13 +239,25 @@ find("yb-form").addEventListener("submit", (event) => {
 
 find("yb-form").addEventListener("input", () => {
   steps.update();
+  noteChange();
+});
+
+// The form is not what it was when it was answered.
+function noteChange() {
   questions.changed();
   isChanged = true;
   told = null;
+  samples.typed();
   save(null);
   if (!result.hidden && runtime?.isReady && !isAwaited) {
     status.say("changed", "ready");
   }
+}
+
+find("yb-again").addEventListener("click", () => {
+  samples.replace(form.values());
+  fillIn({});
+  steps.first();
 });
 
 find("yb-retry").addEventListener("click", () => {

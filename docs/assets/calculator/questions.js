@@ -7,21 +7,23 @@ const PAUSE = 250;
 export class Questions {
   #form;
   #words;
-  #send;
+  #request;
+  #isReady;
   #line;
   #timer;
-  #asked = null; // the number of the request that has no answer yet
+  #isAsking = false; // Python has not answered yet
   #isStale = true; // the form is not what Python was asked about
   #errors = []; // of the form, as Python saw it last: [{field, message}]
   #onKnown;
   #waiting = []; // whoever wants to know the errors
 
-  // send(request): puts a request to Python and returns its number, or null as long as Python is not ready.
+  // request(asked): a promise of Python's answer; isReady(): whether Python has started.
   // onSwitch(): all questions are wanted, or not any more. onKnown(): the questions that matter are known anew.
-  constructor(form, { line, button, words, send, onSwitch, onKnown }) {
+  constructor(form, { line, button, words, request, isReady, onSwitch, onKnown }) {
     this.#form = form;
     this.#words = words;
-    this.#send = send;
+    this.#request = request;
+    this.#isReady = isReady;
     this.#line = line;
     this.#onKnown = onKnown;
     button.addEventListener("click", () => {
@@ -42,46 +44,37 @@ export class Questions {
   // Calls act(errors) with the errors of the form as it is now: at once when they are known, or when Python can't be asked.
   whenKnown(act) {
     this.#waiting.push(act);
-    const isBeingAsked = this.#isStale && this.#ask();
-    if (!isBeingAsked && this.#asked === null) {
-      this.#tell();
-    }
-  }
-
-  // Python has gone: what it was asked stays without an answer.
-  stop() {
-    this.#asked = null;
-    this.#isStale = true;
-    this.#errors = [];
-    this.#show(null);
-    this.#tell();
-  }
-
-  // Whether the answer was to us.
-  hear(number, { ok, open, errors }) {
-    if (number !== this.#asked) {
-      return false;
-    }
-    this.#asked = null;
     if (this.#isStale) {
       this.#ask();
-    } else {
-      this.#errors = errors ?? [];
-      this.#show(ok ? open : null);
-      this.#onKnown();
+    }
+    if (!this.#isAsking) {
       this.#tell();
     }
-    return true;
   }
 
-  // Ask now, unless an answer is on its way: then afterwards. False when Python is not ready.
-  #ask() {
+  // Ask now, unless an answer is on its way: then afterwards.
+  async #ask() {
     clearTimeout(this.#timer);
-    if (this.#asked === null) {
-      this.#asked = this.#send({ wants: "questions", form: this.#form.values() });
-      this.#isStale = this.#asked === null;
+    if (this.#isAsking || !this.#isReady()) {
+      return;
     }
-    return this.#asked !== null;
+    this.#isAsking = true;
+    this.#isStale = false;
+    let answer = null; // Python has gone: all questions are shown
+    try {
+      answer = await this.#request({ wants: "questions", form: this.#form.values() });
+    } catch {
+      this.#isStale = true;
+    }
+    this.#isAsking = false;
+    if (answer && this.#isStale) {
+      this.#ask();
+      return;
+    }
+    this.#errors = answer?.errors ?? [];
+    this.#show(answer?.ok ? answer.open : null);
+    this.#onKnown();
+    this.#tell();
   }
 
   #tell() {
@@ -90,7 +83,8 @@ export class Questions {
 
   #show(open) {
     this.#form.setOpen(open);
-    const text = open === null ? "" : this.#words[open.length > 0 ? "questions_open" : "questions_none"];
+    // Which questions of a later event matter nobody says: all of them are shown, and there are few.
+    const text = open === null || this.#form.at > 0 ? "" : this.#words[open.length > 0 ? "questions_open" : "questions_none"];
     if (this.#line.textContent !== text) {
       this.#line.textContent = text;
     }

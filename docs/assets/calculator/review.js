@@ -36,12 +36,15 @@ export class Review {
   update() {
     this.#box.hidden = !this.#isStep && !this.#isAnswered;
     if (!this.#box.hidden) {
-      this.#list.replaceChildren(...this.#form.questions().map((name) => this.#row(name)));
+      const told = this.#form.told();
+      const isSeveral = told.some(({ index }) => index > 0);
+      this.#list.replaceChildren(...told.map((one) => this.#row(one, isSeveral)));
     }
   }
 
-  #row(name) {
-    const { question, answer } = this.#form.told(name);
+  // Of several events each line says which one it belongs to.
+  #row({ index, name, question: plain, answer }, isSeveral) {
+    const question = isSeveral ? `${index + 1}. ${plain}` : plain;
     const row = document.createElement("div");
     const asked = document.createElement("dt");
     asked.textContent = question;
@@ -49,20 +52,20 @@ export class Review {
     told.textContent = answer || this.#words.not_told;
     told.classList.toggle("yb-not-told", !answer);
     const change = document.createElement("dd");
-    change.append(this.#change(name, question));
+    change.append(this.#change(index === 0 ? name : `${index + 1}.${name}`, question));
     row.append(asked, told, change);
     return row;
   }
 
   // Which answer a link changes stands in its name; on the screen it stands beside it.
-  #change(name, question) {
+  #change(field, question) {
     const link = document.createElement("a");
-    link.href = `#yb-field-${name}`;
+    link.href = `#yb-field-${field}`;
     link.textContent = this.#words.change;
     link.setAttribute("aria-label", this.#words.change_of.replace("{question}", question));
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      this.#form.reveal(name);
+      this.#form.go(field);
     });
     return link;
   }

@@ -28,8 +28,10 @@ export class Steps {
       back: find("yb-back"),
       skip: find("yb-skip"),
       submit: find("yb-submit"),
+      then: find("yb-then"),
     };
     form.reveal = (name) => this.#change(name);
+    form.onEdit = () => this.check();
     this.#parts.back.addEventListener("click", () => window.history.back());
     this.#parts.skip.addEventListener("click", () => {
       form.clear(this.#at);
@@ -39,7 +41,7 @@ export class Steps {
     window.addEventListener("popstate", () => {
       if (this.#isOn && keep.question) {
         keep.renew();
-        this.#show(keep.question);
+        this.#comeBack(keep.question);
       }
     });
   }
@@ -52,7 +54,7 @@ export class Steps {
   // What is on the screen follows the form; the place is kept where it can be.
   update() {
     if (this.#isOn) {
-      const at = this.#at ?? this.#keep.question;
+      const at = this.#at ?? (this.#keep.question && this.#form.here(this.#keep.question)) ?? null;
       this.#put(at === CHECK || this.#form.questions(at).includes(at) ? at : this.#order()[0]);
     } else {
       this.#form.only = null;
@@ -67,11 +69,31 @@ export class Steps {
     this.update();
   }
 
+  // The reader has chosen to look at the event that is in the form now.
+  lookAt() {
+    this.check();
+    if (this.#isOn) {
+      this.#review.focus();
+    } else {
+      this.#form.focusQuestion("situation");
+    }
+  }
+
+  // From the beginning.
+  first() {
+    const [question] = this.#order();
+    if (this.#isOn) {
+      this.#push(question);
+    } else {
+      this.#form.reveal(question);
+    }
+  }
+
   // The question on the screen is answered: the next one, unless something is wrong with it.
   next() {
     const at = this.#at;
     this.#questions.whenKnown((errors) => {
-      const own = errors.filter(({ field }) => field === at);
+      const own = errors.filter(({ field }) => this.#form.here(field) === at);
       if (this.#at !== at) {
         return; // the reader has gone elsewhere meanwhile
       }
@@ -93,13 +115,17 @@ export class Steps {
     return this.#form.questions(this.#at).filter((name) => name !== "on" || name === this.#at);
   }
 
+  #outside(at) {
+    return at === CHECK ? at : this.#form.outside(at);
+  }
+
   #go() {
     const order = this.#order();
     this.#push(this.#returns ? CHECK : (order[order.indexOf(this.#at) + 1] ?? CHECK));
   }
 
   #change(name) {
-    if (this.#isOn) {
+    if (this.#isOn && name !== this.#at) {
       this.#push(name);
       this.#returns = true;
       this.#draw();
@@ -109,8 +135,16 @@ export class Steps {
   }
 
   #push(at) {
-    this.#keep.push(at);
+    this.#keep.push(this.#outside(at));
     this.#show(at);
+  }
+
+  // To a question of this or another event, or to the check.
+  #comeBack(question) {
+    if (question !== CHECK) {
+      this.#form.editEventOf(question);
+    }
+    this.#show(question === CHECK ? CHECK : this.#form.here(question));
   }
 
   #show(at) {
@@ -129,16 +163,16 @@ export class Steps {
     this.#at = at;
     this.#form.only = at === CHECK ? "" : at;
     this.#form.update();
-    this.#keep.stay(at);
+    this.#keep.stay(this.#outside(at));
   }
 
   #draw() {
-    const { form, count, moves, back, skip, submit } = this.#parts;
+    const { form, count, moves, back, skip, submit, then } = this.#parts;
     const order = this.#order();
     const number = order.indexOf(this.#at) + 1;
     form.classList.toggle("yb-one", this.#isOn);
     moves.hidden = count.hidden = !this.isAsking;
-    submit.hidden = this.isAsking;
+    submit.hidden = then.hidden = this.isAsking;
     back.hidden = number === 1 && !this.#returns;
     skip.hidden = !this.isAsking || !this.#form.mayBeSkipped(this.#at);
     count.textContent = this.#words.question_of.replace("{number}", number).replace("{total}", order.length);
