@@ -18,7 +18,7 @@ from pathlib import Path
 import jieba
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages, postprocess, runtime, stage
+from scripts.site_tools import checks, csp, embed_page, pages, postprocess, runtime, stage
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
@@ -114,6 +114,7 @@ def build() -> None:
         pdfs(NEW_SITE)
     say("Correcting and checking the pages")
     postprocess.postprocess(NEW_SITE)
+    embed_page.build(NEW_SITE)
     csp.write_policy(NEW_SITE)
     found = checks.faults(NEW_SITE)
     if found:

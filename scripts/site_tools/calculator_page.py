@@ -173,7 +173,7 @@ class _Form:
         )
         yield button.format(id="erase", more=" hidden", text=self._run("saved_erase")) + "</div>"
         yield f'<p class="yb-hint" id="yb-hint-saved-import">{self._run("saved_import_hint")}</p>'
-        yield '<ul id="yb-saved-errors" class="yb-errors" role="alert"></ul>'
+        yield '<div role="alert"><ul id="yb-saved-errors" class="yb-errors"></ul></div>'
         yield '<p id="yb-saved-said" class="yb-said" role="status"></p></details>'
 
     def _guide(self) -> str:
