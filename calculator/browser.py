@@ -16,6 +16,7 @@ from calculator.filled_form import filled_form, typed_from
 from calculator.interview import open_questions
 from calculator.judge import assess
 from calculator.lives import read_lives
+from calculator.paper import paper
 from calculator.words import Words, error_message, field_name
 
 
@@ -26,7 +27,7 @@ def answer(request: str) -> str:
     Schema), ``file`` (the text of a file of facts) and ``link`` (a fragment of :mod:`calculator.share`).
 
     The answer is ``{"ok": true, "facts": …, "link": …, "typed": …, "notes": […], "assessment": …, "html": …, "calendar": …,
-    "card": …, "phone": …}``: the facts as JSON, their link, what to type into the form for them, and what the form has no
+    "card": …, "phone": …, "paper": …}``: the facts as JSON, their link, what to type into the form for them, and what the form has no
     place for. Or it is ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault; ``typed``
     is beside them where facts came otherwise than through the form, so that nothing that can be kept is lost.
 
@@ -54,13 +55,15 @@ def answer(request: str) -> str:
         return json.dumps({"ok": True, "open": open_questions(asked["form"])})
     assessment = assess(facts)
     explanation = explain(assessment)
+    said = document(assessment, lang, explanation=explanation)
     answered = {
         "ok": True,
         "facts": facts_json(facts),
         "link": share.encode(facts),
         **_on_the_form(facts, lang),
+        "paper": paper(facts, said),
         "assessment": to_json(assessment, explanation=explanation),
-        "html": html.result(document(assessment, lang, explanation=explanation)),
+        "html": html.result(said, page=True),
         "calendar": calendar(assessment, lang),
         "card": html.cards(cards(assessment, lang)),
         "phone": html.phone(phone(assessment, lang)),

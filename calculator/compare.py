@@ -3,23 +3,22 @@
 Whoever asks "June or July?" must see at a glance where the answers part. What all variants share is said once, below.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from calculator.assessment import Assessment
 from calculator.document import document
 from calculator.document.parts import with_condition
+from calculator.document.told import told
 from calculator.explain import NOTHING_EXPLAINED
-from calculator.facts import EVENTS, GROUPS, Facts, Field, values_of
 from calculator.lawbook import Lawbook
-from calculator.words import Words, choice_name
+from calculator.words import Words
 
 #: More columns can't be read on a phone, nor held in mind.
 MOST_VARIANTS = 3
 
 #: What stands in a cell of a variant that speaks of the row, but says nothing of its own.
-_NOTES = ("happens", "no_more")
+_NOTES = ("spoken", "no_more")
 
 #: What one variant says on one part: what it is about, and the sentences on it.
 _Said = Mapping[str, Sequence[str]]
@@ -43,7 +42,7 @@ def comparison(
         return _part(words.say(title), variants, order, {key: words.say(f"compare.{key}") for key in (*_NOTES, absent)})
 
     parts = [
-        part("compare.told", [_told(assessment.facts, words) for assessment in assessments]),
+        part("told.title", [told(assessment.facts, words) for assessment in assessments]),
         part("heading.answer", [_answer(one, words) for one in documents]),
         part("heading.cover", [_cover(one, words) for one in documents], _months(documents), "no_month"),
         *(
@@ -90,46 +89,6 @@ def _part(title: str, variants: Sequence[_Said], order: Iterable[str], notes: Ma
         ]
         rows.append({"label": label, "cells": cells})
     return {"title": title, "rows": rows, "same": same}
-
-
-def _told(facts: Facts, words: Words) -> _Said:
-    """What was told, by the name of each fact; those of the second event and later with the event before them."""
-    told = {words.templates["field"]["on"]: [words.day(facts.on)]}
-    for group, fields in GROUPS.items():
-        told |= _named(fields, values_of(facts, group), "", words)
-    times: Counter[str] = Counter()
-    for event in facts.events:
-        times[event.kind] += 1
-        name = words.templates["form"].get(f"situation_{event.kind}") or words.say(f"event.{event.kind}")
-        if times[event.kind] > 1:
-            name = words.say("compare.again", event=name, times=times[event.kind])
-        told |= {name: [words.say("compare.happens")]} | _named(EVENTS[event.kind], event.values, name, words)
-    return told
-
-
-def _named(fields: Iterable[Field], values: Mapping[str, Any], event: str, words: Words) -> dict[str, list[str]]:
-    names = words.templates["field"]
-    return {
-        with_condition(
-            event, names.get(f"event_{field.name}", names[field.name]) if event else names[field.name], words
-        ): [_value(field, values[field.name], words)]
-        for field in fields
-        if values.get(field.name) is not None
-    }
-
-
-def _value(field: Field, value: Any, words: Words) -> str:
-    if field.kind == "day":
-        return words.day(value)
-    if field.kind == "month":
-        return words.month(value)
-    if field.kind == "fen":
-        return words.yuan(value)
-    if field.kind == "count":
-        return words.years_and_months(value)
-    if field.kind == "years":
-        return words.count(value, "years")
-    return str(value) if field.kind == "year" else choice_name(value, words)
 
 
 def _answer(document: Mapping[str, Any], words: Words) -> _Said:

@@ -9,17 +9,19 @@ from html import escape
 from typing import Any
 
 
-def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) -> str:
+def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False, page: bool = False) -> str:
     """The document as an HTML fragment whose first heading has this level.
 
     ``brief`` leaves out the rules, what would change the answer, and the footer, for an example inside a page that cites
-    its sources itself.
+    its sources itself. ``page`` is for an answer that is alone on its page: with a list of its parts to jump to, steps to tick
+    off, and the months folded below what they come to.
     """
     parts = [
         f'<h{level} class="yb-title" tabindex="-1">{escape(document["title"])}</h{level}>',
         f'<p class="yb-asked">{escape(document["asked_on"])}</p>',
         answer(document["answer"]),
-        *_sections(document, level + 1, brief),
+        _contents(document) if page else "",
+        *_sections(document, level + 1, brief, page),
     ]
     if not brief:
         parts.append(
@@ -29,37 +31,58 @@ def result(document: Mapping[str, Any], *, level: int = 2, brief: bool = False) 
     return f'<div class="yb-result" lang="{_lang(document["lang"])}">{"".join(parts)}</div>'
 
 
-def _sections(document: Mapping[str, Any], level: int, brief: bool) -> Iterable[str]:
-    if document["changes"]["items"] and not brief:
-        items = "".join(_item(item) for item in document["changes"]["items"])
-        yield _section("changes", document["changes"]["title"], level, items)
-    if document["cover"]["stretches"] or document["cover"]["items"]:
-        stretches = "".join(_stretch(s) for s in document["cover"]["stretches"])
-        items = "".join(_item(item) for item in document["cover"]["items"])
-        yield _section("cover", document["cover"]["title"], level, stretches + items)
-    for part in ("money", "years", "status"):
-        if document[part]["items"]:
-            yield _section(
-                part, document[part]["title"], level, "".join(_item(item) for item in document[part]["items"])
-            )
-    if document["steps"]["items"]:
-        steps = "".join(step(item) for item in document["steps"]["items"])
-        yield _section("steps", document["steps"]["title"], level, f'<ol class="yb-steps">{steps}</ol>')
-    if document["not_known"]["items"]:
-        yield _section(
-            "not-known", document["not_known"]["title"], level, _questions(document["not_known"], document["lang"])
-        )
-    if not brief:
-        rules = "".join(_rule(rule) for rule in document["rules"]["items"])
-        near = "".join(_item(item) for item in document["rules"]["why_not"]["items"])
-        if near:
-            near = _section("why-not", document["rules"]["why_not"]["title"], level + 1, near)
-        yield _section("rules", document["rules"]["title"], level, rules + near)
+#: The parts of an answer in the order in which they are read, and where each stands in the document.
+_PARTS = (
+    ("changes", "changes"), ("cover", "cover"), ("money", "money"), ("years", "years"), ("status", "status"),
+    ("steps", "steps"), ("not_known", "not-known"), ("rules", "rules"),
+)  # fmt: skip
 
 
-def _section(name: str, title: str, level: int, content: str) -> str:
+def _is_told(document: Mapping[str, Any], part: str) -> bool:
+    return bool(document[part]["items"] or document[part].get("stretches"))
+
+
+def _contents(document: Mapping[str, Any]) -> str:
+    """Links to the parts: a long answer is found one's way through, and what is not known is named above."""
+    links = "".join(
+        f'<li><a href="#{_id(name)}">{escape(document[part]["title"])}</a></li>'
+        for part, name in _PARTS
+        if _is_told(document, part)
+    )
+    return f'<nav class="yb-contents" aria-label="{escape(document["parts"])}"><ul>{links}</ul></nav>'
+
+
+def _id(name: str) -> str:
+    return f"yb-part-{name}"
+
+
+def _sections(document: Mapping[str, Any], level: int, brief: bool, page: bool) -> Iterable[str]:
+    for part, name in _PARTS:
+        if _is_told(document, part) and not (brief and part in ("changes", "rules")):
+            content = _part(part, document, level, page)
+            yield _section(name, document[part]["title"], level, content, _id(name) if page else "")
+
+
+def _part(part: str, document: Mapping[str, Any], level: int, page: bool) -> str:
+    told = document[part]
+    if part == "steps":
+        return f'<ol class="yb-steps">{"".join(step(item, tick=page) for item in told["items"])}</ol>'
+    if part == "not_known":
+        return _questions(told, document["lang"])
+    if part == "rules":
+        rules = "".join(_rule(rule) for rule in told["items"])
+        near = "".join(_item(item) for item in told["why_not"]["items"])
+        return rules + (_section("why-not", told["why_not"]["title"], level + 1, near) if near else "")
+    stretches = "".join(_stretch(stretch, page) for stretch in told.get("stretches", ()))
+    return stretches + "".join(_item(item) for item in told["items"])
+
+
+def _section(name: str, title: str, level: int, content: str, id: str = "") -> str:
     # Names of parts stand apart from those of months: "status" is both.
-    return f'<section class="yb-section yb-about-{name}"><h{level}>{escape(title)}</h{level}>{content}</section>'
+    target = f' id="{id}" tabindex="-1"' if id else ""
+    return (
+        f'<section class="yb-section yb-about-{name}"><h{level}{target}>{escape(title)}</h{level}>{content}</section>'
+    )
 
 
 def _sure(sure: Mapping[str, str]) -> str:
@@ -109,17 +132,20 @@ def _bar(bar: Mapping[str, Any], most: int) -> str:
     return f'<svg viewBox="-1 -1 {_BARS_WIDTH + 2} {_BAR_HEIGHT + 2}" preserveAspectRatio="none" focusable="false">{drawn}</svg>'
 
 
-def _stretch(stretch: Mapping[str, Any]) -> str:
+def _stretch(stretch: Mapping[str, Any], page: bool) -> str:
     deadlines = "".join(f"<li>{escape(deadline)}</li>" for deadline in stretch["deadlines"])
-    lines = "".join(_line(line, stretch["table"]) for line in stretch["lines"])
+    lines = "".join(_line(line, stretch["table"], page) for line in stretch["lines"])
     beyond = f'<p class="yb-beyond">{escape(stretch["beyond"])}</p>' if stretch["beyond"] else ""
     return f"<p>{escape(stretch['title'])}</p>{f'<ul>{deadlines}</ul>' if deadlines else ''}{lines}{beyond}"
 
 
-def _line(line: Mapping[str, Any], table: Mapping[str, str]) -> str:
+def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
     assuming = f'<p class="yb-assuming">{escape(line["assuming"])}</p>' if line["assuming"] else ""
     caption = f"{table['caption']}: {line['assuming']}" if line["assuming"] else table["caption"]
     strip = "".join(f'<span class="yb-cell yb-{month["status"]}"></span>' for month in line["months"])
+    ranges = "".join(
+        f'<li><span class="yb-status yb-{one["status"]}">{escape(one["text"])}</span></li>' for one in line["ranges"]
+    )
     rows = "".join(
         f'<tr><th scope="row">{escape(month["label"])}{"*" if month["beyond_known_days"] else ""}</th>'
         f'<td><span class="yb-status yb-{month["status"]}">{escape(month["status_text"])}</span></td>'
@@ -127,21 +153,32 @@ def _line(line: Mapping[str, Any], table: Mapping[str, str]) -> str:
         for month in line["months"]
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in line["notes"])
-    return (
-        f'{assuming}<div class="yb-strip" aria-hidden="true">{strip}</div>'
+    months = (
         f'<table class="yb-months"><caption>{escape(caption)}</caption><thead><tr>'
         f'<th scope="col">{escape(table["month"])}</th><th scope="col">{escape(table["status"])}</th>'
         f'<th scope="col">{escape(table["reason"])}</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+    if page and rows:
+        months = (
+            f'<ul class="yb-ranges">{ranges}</ul>'
+            f'<details class="yb-rule yb-fold"><summary>{escape(table["one_by_one"])}</summary>{months}</details>'
+        )
+    return (
+        f'{assuming}<div class="yb-strip" aria-hidden="true">{strip}</div>{months}'
         f"{f'<ul>{notes}</ul>' if notes else ''}"
     )
 
 
-def step(step: Mapping[str, Any]) -> str:
-    """One step as a list item."""
+def step(step: Mapping[str, Any], *, tick: bool = False) -> str:
+    """One step as a list item; ``tick`` puts a box before it. A tick is the reader's own and kept nowhere."""
     facts = "".join(
-        f"<div><dt>{escape(fact['label'])}</dt><dd>{escape(fact['text'])}</dd></div>" for fact in step["facts"]
+        f'<div class="yb-step-{fact["name"]}"><dt>{escape(fact["label"])}</dt><dd>{escape(fact["text"])}</dd></div>'
+        for fact in step["facts"]
     )
-    return f"<li><p>{escape(step['text'])}</p><dl>{facts}</dl></li>"
+    text = escape(step["text"])
+    if tick:
+        text = f'<label class="yb-tick"><input type="checkbox" autocomplete="off"> <span>{text}</span></label>'
+    return f"<li><p>{text}</p><dl>{facts}</dl></li>"
 
 
 def _questions(part: Mapping[str, Any], lang: str) -> str:

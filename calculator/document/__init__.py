@@ -34,6 +34,7 @@ def document(
     checked = words.book.read_until
     return {
         "lang": lang,
+        "parts": words.say("page.parts"),
         "title": words.say("page.title"),
         "asked_on": words.say("page.asked_on", on=assessment.facts.on, checked=checked),
         "answer": {"title": words.say("heading.answer"), "items": answer_items(assessment, words)},

@@ -1,7 +1,8 @@
 """Cover in sentences: gaps, joinings, bills, month by month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from calculator import months
@@ -95,7 +96,9 @@ def _timeline(
         "deadlines": deadlines,
         "lines": lines,
         "beyond": words.say("gap.beyond_known_days", known_until=known_until) if beyond else "",
-        "table": {key: words.say(f"cover_table.{key}") for key in ("caption", "month", "status", "reason")},
+        "table": {
+            key: words.say(f"cover_table.{key}") for key in ("caption", "month", "status", "reason", "one_by_one")
+        },
     }
 
 
@@ -114,8 +117,28 @@ def _line(line: Line, words: Words, known_until: date) -> dict[str, Any]:
         "notes": list(dict.fromkeys(notes)),
         "sure": sure_of(line.sure, words),
         "rules": ids_of(line.finding.records) if line.finding else [],
-        "months": [_month(month, words, known_until) for month in line.months],
+        **_months(line.months, words, known_until),
     }
+
+
+def _months(cover: Iterable[CoverMonth], words: Words, known_until: date) -> dict[str, Any]:
+    """The months one by one, and as stretches of one status, to see at a glance."""
+    told = [_month(month, words, known_until) for month in cover]
+    stretches = [list(same) for _, same in groupby(told, key=lambda month: month["status"])]
+    ranges = [
+        {
+            "status": same[0]["status"],
+            "months": len(same),
+            "text": words.say(
+                "cover_table.month_status" if len(same) == 1 else "cover_table.range_status",
+                first=same[0]["label"],
+                last=same[-1]["label"],
+                status=same[0]["status_text"],
+            ),
+        }
+        for same in stretches
+    ]
+    return {"months": told, "ranges": ranges}
 
 
 def _month(month: CoverMonth, words: Words, known_until: date) -> dict[str, Any]:
@@ -141,7 +164,7 @@ def joining_part(joining: Joining, words: Words) -> dict[str, Any]:
             "notes": _joining_notes(line, wait, repair, words),
             "sure": sure_of(line.sure, words),
             "rules": ids_of(line.finding.records) if line.finding else [],
-            "months": [_month(month, words, known_until) for month in line.months],
+            **_months(line.months, words, known_until),
         }
         for line, wait, repair in zip(joining.lines, waits, repairs, strict=True)
     ]

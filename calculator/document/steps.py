@@ -11,17 +11,12 @@ from calculator.words import Words
 
 def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]:
     """One step in words. Without ``dated`` only the length of a deadline is said, not its day."""
-    facts = [(words.say("step_label.who"), words.say(f"who.{step.who}"))]
+    facts = [("who", words.say(f"who.{step.who}"))]
     where = words.say(f"where.{step.where}")
     if where:
-        facts.append((words.say("step_label.where"), where))
+        facts.append(("where", where))
     if step.papers:
-        facts.append(
-            (
-                words.say("step_label.papers"),
-                words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers),
-            )
-        )
+        facts.append(("papers", words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers)))
     if step.within is not None:
         count = words.time_limit(step.within, step.unit)
         before = step.counted_from in BEFORE_MONTH
@@ -36,14 +31,14 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
             text = words.say("step_label.by_count_start_of_work", count=count)
         else:
             text = words.say("step_label.by_count", count=count)
-        facts.append((words.say("step_label.by"), text))
+        facts.append(("by", text))
     if step.takes_working_days is not None:
-        facts.append((words.say("step_label.takes"), words.count(step.takes_working_days, "wdays")))
-    facts.append((words.say("step_label.law"), _short_law(step.records, words)))
+        facts.append(("takes", words.count(step.takes_working_days, "wdays")))
+    facts.append(("law", _short_law(step.records, words)))
     return {
         "key": step.key,
         "text": words.say(f"step.{step.key}"),
-        "facts": [{"label": label, "text": text} for label, text in facts],
+        "facts": [{"name": name, "label": words.say(f"step_label.{name}"), "text": text} for name, text in facts],
         "by": step.by.isoformat() if step.by else None,
         "sure": sure_of(step.sure, words),
         "rules": ids_of(step.records),

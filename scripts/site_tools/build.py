@@ -19,7 +19,7 @@ from pathlib import Path
 import jieba
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, pages, postprocess, prose, runtime, search_index, stage
+from scripts.site_tools import checks, csp, embed_page, pages, postprocess, prose, runtime, search_index, stage
 from scripts.site_tools.html_files import BuiltSite
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
@@ -117,6 +117,7 @@ def build(*, with_pdf: bool = True) -> None:
         pdfs(NEW_SITE)
     say("Correcting and checking the pages")
     postprocess.postprocess(NEW_SITE)
+    embed_page.build(NEW_SITE)
     csp.write_policy(NEW_SITE)
     built = BuiltSite(NEW_SITE)
     found = [*checks.faults(built), *prose.faults(built)]

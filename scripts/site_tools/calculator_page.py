@@ -173,7 +173,9 @@ class _Form:
         yield '<input id="yb-link-field" class="yb-input" type="text" readonly aria-describedby="yb-hint-link">'
         yield "</div>"
         yield f'<p id="yb-link-said" class="yb-said" role="status"{NOT_SEARCHED}></p>'
-        yield f'<p class="yb-paper"{NOT_SEARCHED}>{self._run("link_paper")} <span id="yb-link-paper"></span></p>'
+        # What the printer gets in place of the page.
+        yield f'<div id="yb-paper" class="yb-paper"{NOT_SEARCHED}><div id="yb-paper-answer"></div>'
+        yield f'<p>{self._run("link_paper")} <span id="yb-link-paper"></span></p></div>'
 
     def _saved(self) -> Iterable[str]:
         """Lives kept under names; the browser remembers them only when the reader has said so."""
@@ -199,7 +201,7 @@ class _Form:
         )
         yield button.format(id="erase", more=" hidden", text=self._run("saved_erase")) + "</div>"
         yield f'<p class="yb-hint" id="yb-hint-saved-import">{self._run("saved_import_hint")}</p>'
-        yield '<ul id="yb-saved-errors" class="yb-errors" role="alert"></ul>'
+        yield '<div role="alert"><ul id="yb-saved-errors" class="yb-errors"></ul></div>'
         yield '<p id="yb-saved-said" class="yb-said" role="status"></p></details>'
 
     def _guide(self) -> str:

@@ -2,7 +2,8 @@
 
 Nothing comes from another host, and of scripts inside pages only those that are in
 the site when it is built, each named by its hash. A host must send the line in
-csp.txt as the header ``Content-Security-Policy``; ./scripts/serve does.
+csp.txt as the header ``Content-Security-Policy``, and that in csp-embed.txt with
+the pages below en/embed/ and zh/embed/; ./scripts/serve does.
 """
 
 import base64
@@ -26,7 +27,8 @@ def inline_script_hashes(site: Path) -> list[str]:
     return sorted("'sha256-" + base64.b64encode(digest).decode("ascii") + "'" for digest in digests)
 
 
-def policy(site: Path) -> str:
+def policy(site: Path, *, frame_ancestors: str = "'none'") -> str:
+    """The policy of the site's pages; ``frame_ancestors`` are the sites that may show one in a frame."""
     hashes = " ".join(inline_script_hashes(site))
     return "; ".join(
         [
@@ -42,10 +44,12 @@ def policy(site: Path) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {frame_ancestors}",
         ]
     )
 
 
 def write_policy(site: Path) -> None:
     (site / "csp.txt").write_text(policy(site) + "\n", encoding="utf-8")
+    # The calculator alone may stand in a frame of any site: it learns nothing from it and gives nothing to it.
+    (site / "csp-embed.txt").write_text(policy(site, frame_ancestors="*") + "\n", encoding="utf-8")

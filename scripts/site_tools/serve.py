@@ -15,7 +15,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import override
 
-from scripts.site_tools.paths import SITE
+from scripts.site_tools import embed_page
+from scripts.site_tools.paths import LANGUAGES, SITE
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -34,6 +35,8 @@ TYPES = {
     ".zip": "application/zip",
 }
 WORTH_COMPRESSING = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm"}
+# Folders whose pages may stand in a frame on another site.
+FOR_FRAMES = tuple(f"{lang}/{embed_page.FOLDER}" for lang in LANGUAGES)
 # Files whose address changes with their content.
 NEVER_CHANGES = re.compile(r"/runtime/[0-9a-f]{12}/|/assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.")
 
@@ -88,7 +91,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     @override
     def end_headers(self):
-        self.send_header("Content-Security-Policy", self.server.policy())
+        self.send_header("Content-Security-Policy", self.server.policy(Path(self.translate_path(self.path))))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         forever = NEVER_CHANGES.search(self.path)
@@ -117,9 +120,11 @@ class SiteServer(ThreadingHTTPServer):
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
-    def policy(self) -> str:
+    def policy(self, file: Path) -> str:
         """Read anew for every answer: a rebuild while the server runs may change it."""
-        return (self.site / "csp.txt").read_text(encoding="utf-8").strip()
+        is_for_frames = any(file.is_relative_to(self.site / folder) for folder in FOR_FRAMES)
+        name = "csp-embed.txt" if is_for_frames else "csp.txt"
+        return (self.site / name).read_text(encoding="utf-8").strip()
 
     @property
     def address(self) -> str:

@@ -45,11 +45,21 @@ def test_no_rule_is_broken(browser, address, axe, width, scheme, lang):
         calculator.clear()
         calculator.fill(form).ask().wait_for_answer()
         page.evaluate("() => document.querySelectorAll('.yb-rule').forEach((rule) => { rule.open = true; })")
+        page.locator("#yb-take-compare").click()
+        page.locator("#yb-take-link").click()
+        page.evaluate("() => { document.getElementById('yb-saved').open = true; }")
         look(name)
         for kind in ("card", "phone"):
             page.locator(f"#yb-take-{kind}").click()
             look(f"{name}, {kind}")
             page.locator("#yb-sheet-close").click()
+
+    # Two answers were kept on the way.
+    page.locator(".yb-compared").wait_for(state="visible")
+    page.locator("#yb-saved-name").fill("A")
+    page.locator("#yb-saved-name").press("Enter")
+    page.evaluate("() => document.querySelectorAll('.yb-compare details').forEach((one) => { one.open = true; })")
+    look("side by side, saved")
 
     context.close()
     assert found == {}
@@ -80,7 +90,7 @@ def test_everything_to_touch_is_large_enough(browser, address, lang):
     page.wait_for_timeout(100)
     small = page.evaluate(
         """() => Array.from(document.querySelectorAll(
-               "#yb-calculator :is(.yb-choice, .yb-input, .yb-button, summary):not([hidden] *)"))
+               "#yb-calculator :is(.yb-choice, .yb-input, .yb-button, .yb-tick, .yb-contents a, summary):not([hidden] *)"))
             .map((element) => [element.textContent.trim() || element.name, element.getBoundingClientRect()])
             .filter(([, box]) => box.height > 0 && (box.height < 44 || box.width < 44))
             .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""

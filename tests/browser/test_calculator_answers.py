@@ -267,3 +267,23 @@ def test_every_card_is_one_page_of_paper(page, address, lang):
         shown,
     )
     assert pages_on_paper(page) == len(made)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_is_at_most_three_pages_of_paper(page, address, lang):
+    """The longest answers of all worked examples: shorter ones are not longer on paper."""
+    page.add_init_script(SAVE_DATA)
+    Calculator(page, address, lang).open()
+    papers = [here({"lang": lang, "facts": case.facts})["paper"] for case in CASES if not case.errors]
+    link = page.url + "#" + "x" * 500  # no worked example has a longer link (tests/rules/test_share.py)
+    for shown in sorted(papers, key=len)[-3:]:
+        page.evaluate(
+            "([shown, link]) => { document.getElementById('yb-paper-answer').innerHTML = shown;"
+            " document.getElementById('yb-link-paper').textContent = link;"
+            " document.getElementById('yb-result').hidden = false; }",
+            [shown, link],
+        )
+        assert pages_on_paper(page) <= 3
+    page.emulate_media(media="print")
+    assert not page.locator("#yb-form").is_visible()
+    assert page.locator("#yb-paper").is_visible()

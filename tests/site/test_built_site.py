@@ -33,6 +33,9 @@ def manifest(runtime: Path) -> dict:
         "index.html",
         "404.html",
         "csp.txt",
+        "csp-embed.txt",
+        "en/embed/index.html",
+        "zh/embed/index.html",
         "en/index.html",
         "zh/index.html",
         "assets/site.js",
@@ -118,6 +121,12 @@ def test_the_policy_is_that_of_the_pages(site: Path) -> None:
     assert "unsafe-inline" not in policy
     # Three of the theme on pages of every depth, one of 404.html: a new one wants a look.
     assert len(csp.inline_script_hashes(site)) == 4
+
+
+def test_only_the_calculator_alone_may_stand_in_a_frame(site: Path) -> None:
+    page, embedded = ((site / name).read_text().strip() for name in ("csp.txt", "csp-embed.txt"))
+    assert page.endswith("; frame-ancestors 'none'")
+    assert embedded == page.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
 def test_the_policy_lets_scripts_come_from_the_site_only(site: Path) -> None:

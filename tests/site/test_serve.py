@@ -12,6 +12,7 @@ from scripts.site_tools import serve
 from scripts.site_tools.serve import SiteServer
 
 POLICY = "default-src 'self'"
+EMBED_POLICY = "default-src 'self'; frame-ancestors *"
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def server(tmp_path: Path) -> Iterator[SiteServer]:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(name * 100)
     (site / "csp.txt").write_text(POLICY + "\n")
+    (site / "csp-embed.txt").write_text(EMBED_POLICY + "\n")
     (tmp_path / "secret.txt").write_text("not of the site")
     with SiteServer(site) as made:
         thread = threading.Thread(target=made.serve_forever, daemon=True)
@@ -47,6 +49,18 @@ def test_a_page_comes_with_type_and_policy(server: SiteServer) -> None:
     assert response.headers["Content-Security-Policy"] == POLICY
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_only_the_calculator_alone_may_stand_in_a_frame(server: SiteServer) -> None:
+    for path, policy in (
+        ("/en/embed/", EMBED_POLICY),
+        ("/zh/embed/index.html", EMBED_POLICY),
+        ("/en/embedding/", POLICY),
+        ("/en/embed/../", POLICY),
+        ("/en/embed/%2e%2e/", POLICY),
+        ("/nothing/en/embed/", POLICY),
+    ):
+        assert get(server, path)[0].headers["Content-Security-Policy"] == policy, path
 
 
 def test_who_takes_gzip_gets_it(server: SiteServer) -> None:

@@ -22,7 +22,7 @@ const words = JSON.parse(find("yb-words").textContent);
 const form = new Form(find("yb-form"), find("yb-summary"));
 const status = new Status(words);
 const result = find("yb-result");
-const take = new Take(find("yb-take"), find("yb-sheet"));
+const take = new Take(find("yb-take"), find("yb-sheet"), find("yb-paper-answer"));
 const share = new Share(find, words);
 const keep = new Keep();
 const compare = new Compare(find, words, { open, request, onKept: () => save(shownLink) });

@@ -15,9 +15,9 @@ export function askedByAddress() {
   return LINK.test(hash) ? { link: hash.slice(1) } : {};
 }
 
-// The address of this page with this link, or with none.
-export function addressWith(link) {
-  const address = new URL(window.location.href);
+// The address of this page, or of another, with this link, or with none.
+export function addressWith(link, page = "") {
+  const address = new URL(page || window.location.href, window.location.href);
   address.hash = link ?? "";
   return link ? address.href : address.href.replace(/#$/, "");
 }
@@ -25,9 +25,11 @@ export function addressWith(link) {
 export class Share {
   #parts;
   #words;
+  #page;
 
   constructor(find, words) {
     this.#words = words;
+    this.#page = find("yb-calculator").dataset.page; // when this one stands in a frame
     this.#parts = {
       button: find("yb-take-link"),
       box: find("yb-link"),
@@ -41,7 +43,7 @@ export class Share {
 
   show(link) {
     this.hide();
-    this.#parts.field.value = this.#parts.paper.textContent = addressWith(link);
+    this.#parts.field.value = this.#parts.paper.textContent = addressWith(link, this.#page);
   }
 
   hide() {

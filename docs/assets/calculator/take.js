@@ -5,13 +5,15 @@
 export class Take {
   #bar;
   #sheet;
+  #paper; // what the printer gets in place of the page
   #sheets = {};
   #opener = null;
   #addresses = [];
 
-  constructor(bar, sheet) {
+  constructor(bar, sheet, paper) {
     this.#bar = bar;
     this.#sheet = sheet;
+    this.#paper = paper;
     bar.querySelector("#yb-take-print").addEventListener("click", () => window.print());
     for (const kind of ["card", "phone"]) {
       const button = bar.querySelector(`#yb-take-${kind}`);
@@ -21,12 +23,14 @@ export class Take {
     sheet.querySelector("#yb-sheet-close").addEventListener("click", () => this.#close());
   }
 
-  show({ calendar, assessment, card, phone }) {
+  show({ calendar, assessment, card, phone, paper }) {
     this.#release();
     this.#sheets = { card, phone };
     // An answer without a day to come has no calendar.
     this.#offer("#yb-take-calendar", calendar.includes("BEGIN:VEVENT") ? calendar : null, "text/calendar");
     this.#offer("#yb-take-json", JSON.stringify(assessment, null, 2), "application/json");
+    // Our own Python wrote this and escaped all that was typed.
+    this.#paper.innerHTML = paper;
     this.#bar.hidden = false;
   }
 

@@ -1,0 +1,109 @@
+"""An answer on paper, in HTML: one to three pages with what was told, what follows, what to do, and every source.
+
+The page on the screen has more: each rule with its conditions, and why others do not apply. Paper holds what one acts on
+and can check, and the link that leads back to the rest.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from calculator.document.parts import with_condition
+from calculator.document.told import told
+from calculator.facts import Facts
+from calculator.words import Words
+
+
+def paper(facts: Facts, said: Mapping[str, Any]) -> str:
+    """The answer to these facts for the printer. ``said`` is its document (see :func:`calculator.document.document`)."""
+    words = Words(said["lang"])
+    life = words.semicolon.join(
+        with_condition(name, words.listed(lines), words) for name, lines in told(facts, words).items()
+    )
+    parts = [
+        f"<h2>{escape(said['title'])}</h2><p>{escape(said['asked_on'])}</p>",
+        f"<p><strong>{escape(words.say('told.title'))}</strong>{words.colon}{escape(life)}</p>",
+        _list((_sentence(item) for item in said["answer"]["items"]), "yb-paper-answer"),
+        _part(said["changes"]["title"], _items(said["changes"]["items"])),
+        _part(said["cover"]["title"], _cover(said, words)),
+        *(_part(said[name]["title"], _items(said[name]["items"])) for name in ("money", "years", "status")),
+        _part(said["steps"]["title"], _steps(said["steps"]["items"], words)),
+        _part(said["not_known"]["title"], _questions(said, words)),
+        _part(words.say("paper.sources"), _list(_sources(said, words))),
+        f"<p>{escape(words.joined([said['weakest'], said['disclaimer']]))} {escape(said['version'])}</p>",
+    ]
+    lang = "zh-Hans" if words.lang == "zh" else "en"
+    return f'<div class="yb-paper-page" lang="{lang}">{"".join(parts)}</div>'
+
+
+def _part(title: str, content: str) -> str:
+    return f"<h3>{escape(title)}</h3>{content}" if content else ""
+
+
+def _list(items: Iterable[str], name: str = "") -> str:
+    """Items that are HTML already."""
+    entries = "".join(f"<li>{item}</li>" for item in items)
+    kind = f' class="{name}"' if name else ""
+    return f"<ul{kind}>{entries}</ul>" if entries else ""
+
+
+def _sentence(item: Mapping[str, Any]) -> str:
+    return f"{escape(item['text'])} <em>({escape(item['sure']['text'])})</em>"
+
+
+def _items(items: Iterable[Mapping[str, Any]]) -> str:
+    """Details follow in the same paragraph: paper is short, and they belong together."""
+    return _list(
+        (f"<strong>{escape(item['event'])}</strong> " if "event" in item else "")
+        + " ".join([_sentence(item), *map(escape, item["details"])])
+        for item in items
+    )
+
+
+def _cover(said: Mapping[str, Any], words: Words) -> str:
+    """Months of one status together; the page has them one by one."""
+    shown = ""
+    for stretch in said["cover"]["stretches"]:
+        lines = []
+        for line in stretch["lines"]:
+            ranges = words.semicolon.join(one["text"] for one in line["ranges"])
+            lines.append(
+                " ".join(
+                    map(escape, [with_condition(line["assuming"], ranges, words), *line["notes"], stretch["beyond"]])
+                )
+            )
+        title = escape(words.joined([stretch["title"], *stretch["deadlines"]]))
+        shown += f"<p>{title}</p>{_list(lines)}"
+    return shown + _items(said["cover"]["items"])
+
+
+def _steps(steps: Iterable[Mapping[str, Any]], words: Words) -> str:
+    """A box to tick before each; the deadline first. The law of each step is among the sources."""
+    order = ("by", "who", "where", "papers", "takes")
+    shown = []
+    for step in steps:
+        facts = {fact["name"]: with_condition(fact["label"], fact["text"], words) for fact in step["facts"]}
+        told_facts = words.semicolon.join(facts[name] for name in order if name in facts)
+        shown.append(f'<span class="yb-box" aria-hidden="true"></span>{escape(step["text"])} {escape(told_facts)}')
+    return _list(shown, "yb-paper-steps")
+
+
+def _questions(said: Mapping[str, Any], words: Words) -> str:
+    items = []
+    for question in said["not_known"]["items"]:
+        own = "" if words.lang == "zh" else f" {escape(question['en'])}"
+        items.append(f'<span lang="zh-Hans">{escape(question["zh"])}</span>{own}')
+    return _list(items)
+
+
+def _sources(said: Mapping[str, Any], words: Words) -> Iterable[str]:
+    """Every instrument once, with its articles, how its words were seen and when, and its address."""
+    cites: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for rule in said["rules"]["items"]:
+        for cite in (*rule["cites"], *rule["disagree"]):
+            cites.setdefault((cite["title"], cite["number"], cite["url"]), []).append(cite)
+    for (title, number, url), cited in cites.items():
+        named = words.listed(dict.fromkeys(cite["article"] for cite in cited))
+        seen = words.listed(dict.fromkeys(f"{cite['seen']}, {cite['checked']}" for cite in cited))
+        numbered = f" ({escape(number)})" if number else ""
+        yield f"{escape(title)}{numbered}, {escape(named)} <em>({escape(seen)})</em> {escape(url)}"
