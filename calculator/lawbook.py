@@ -195,7 +195,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Finding:
-    """The law's answer to one topic for one set of facts."""
+    """The law's answer to one topic for one set of facts.
+
+    ``assuming`` tells this answer from the others; whoever joins answers that say the same leaves facts out of it. ``assumed``
+    names every fact that was open when the law was asked and has a value here, whatever is said of it afterwards.
+    """
 
     topic: str
     place: str
@@ -204,6 +208,7 @@ class Finding:
     outcomes: Mapping[str, Outcome]
     records: tuple[Record, ...]
     assuming: Mapping[str, Any] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
         """The value of an outcome: ``"unknown"`` when the law data says so, None when no record names it."""
@@ -552,7 +557,16 @@ class Lawbook:
                 era.answers.clear()
             era.answers[key] = answers
         return [
-            Finding(topic, place, day, {**values, **answer.assuming}, answer.outcomes, answer.records, answer.assuming)
+            Finding(
+                topic,
+                place,
+                day,
+                {**values, **answer.assuming},
+                answer.outcomes,
+                answer.records,
+                answer.assuming,
+                tuple(answer.assuming),
+            )
             for answer in answers
         ]
 

@@ -102,6 +102,18 @@ def test_a_citizen_who_may_have_settled_in_hong_kong_may_come_back_as_its_reside
     life(settles(), comes_back(), {"kind": "foreigner_leaves", "on": "2026-10-01"}, nationality="chinese")
 
 
+def test_a_fact_that_is_not_told_is_never_shown_as_the_readers_own():
+    """Answers that say the same are joined; what one of them took for granted stays an assumption."""
+    untold = ("nationality", "hukou", "relation_ended")
+    uses = [use for use in life(comes_back(), place="beijing").rules if use.record.topic == "come_back"]
+    assert len(uses) > 3
+    for use in uses:
+        tested = {name for name in untold if name in use.record.when}
+        assert tested <= set(use.assumed), use.record.id
+    told = life(comes_back(back_as="chinese", hukou="kept", relation_ended="no"))
+    assert all(use.assumed == () for use in told.rules if use.record.topic == "come_back")
+
+
 def test_a_foreigner_is_registered_by_the_employer_and_others_may_register_themselves():
     """令16 art 4: the employer registers the foreigner; 社会保险法 art 58: who works alone registers himself."""
 
