@@ -64,7 +64,7 @@ def answer(request: str) -> str:
         "paper": paper(facts, said),
         "assessment": to_json(assessment, explanation=explanation),
         "html": html.result(said, page=True),
-        "calendar": calendar(assessment, lang),
+        "calendar": calendar(assessment, lang, explanation),
         "card": html.cards(cards(assessment, lang)),
         "phone": html.phone(phone(assessment, lang)),
     }

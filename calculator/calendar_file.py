@@ -7,7 +7,7 @@ life asked about again on another day gives entries of the same names, so that i
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.document import document
-from calculator.explain import NOTHING_EXPLAINED
+from calculator.explain import NOTHING_EXPLAINED, Explanation
 from calculator.facts import ELSEWHERE, Facts, facts_json
+from calculator.levers import Change, changes
 from calculator.rules.cover import Interruption
 from calculator.words import Words
 
@@ -38,8 +39,9 @@ class Entry:
     remind: bool
 
 
-def calendar(assessment: Assessment, lang: str) -> str:
-    """The calendar file in ``"en"`` or ``"zh"``, with the days from the day of asking on.
+def calendar(assessment: Assessment, lang: str, explanation: Explanation | None = None) -> str:
+    """The calendar file in ``"en"`` or ``"zh"``, with the days from the day of asking on. What would change the answer is
+    worked out when no ``explanation`` is given.
 
     It may hold no entry: not every answer has a day to come.
     """
@@ -52,7 +54,7 @@ def calendar(assessment: Assessment, lang: str) -> str:
         f"PRODID:-//Yibao Guide//{_text(said['version'])}//{lang.upper()}",
         "CALSCALE:GREGORIAN",
     ]
-    for entry in entries(assessment, lang):
+    for entry in entries(assessment, lang, explanation):
         lines += [
             "BEGIN:VEVENT",
             f"UID:{life}-{entry.name}-{lang}@yibao-guide",
@@ -77,11 +79,13 @@ def calendar(assessment: Assessment, lang: str) -> str:
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def entries(assessment: Assessment, lang: str) -> list[Entry]:
+def entries(assessment: Assessment, lang: str, explanation: Explanation | None = None) -> list[Entry]:
     """The days of an answer from the day of asking on, in the language asked for."""
     words = Words(lang)
-    said = document(assessment, lang, explanation=NOTHING_EXPLAINED)
+    possible = changes(assessment) if explanation is None else explanation.changes
+    said = document(assessment, lang, explanation=Explanation(possible, (), ()))
     found = [*_steps(said), *_cover(assessment, said, words), *_rulings(assessment, words)]
+    found += _last_days(possible, said, {entry.day for entry in found if entry.remind})
     found += _change_of_law(assessment, said, words, found)
     return [entry for entry in found if entry.day >= assessment.facts.on]
 
@@ -122,6 +126,15 @@ def _rulings(assessment: Assessment, words: Words) -> Iterator[Entry]:
                 text = words.say(f"says_{ruling.topic}.{name}", value=value)
                 event = words.say(f"event.{ruling.event}")
                 yield Entry(f"{ruling.topic}-{number}-{name}", value, text, (event,), True)
+
+
+def _last_days(possible: Iterable[Change], said: dict[str, Any], named: Container[date]) -> Iterator[Entry]:
+    """The last days that still help, but those named already."""
+    for change, item in zip(possible, said["changes"]["items"], strict=True):
+        if change.kind != "past" and isinstance(change.by, date) and change.by not in named:
+            yield Entry(
+                f"last-{change.number}-{change.event}-{change.by:%Y%m%d}", change.by, item["text"], tuple(item["details"]), True
+            )
 
 
 def _change_of_law(

@@ -25,7 +25,7 @@ MAX_MONTHS = 1500
 MAX_YEARS = MAX_MONTHS // 12
 MAX_EVENTS = 20
 EARLIEST_BIRTH = date(1900, 1, 1)
-#: The last year a month may lie in: an answer looks some years ahead, and the calendar ends with the year 9999.
+#: The last year a day or a month may lie in: an answer looks some years ahead, and the calendar ends with the year 9999.
 LAST_YEAR = 9000
 #: The largest file of facts that is read, in bytes: far more than the largest life has.
 MAX_BYTES = 1_000_000
@@ -497,8 +497,9 @@ class _Reader:
                 day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
             except ValueError:
                 day = None
-            if day is None:
+            if day is None or day.year > LAST_YEAR:
                 self.fault(where, "not_a_day", given=short(value))
+                return None
             return day
         if field.kind == "month":
             try:

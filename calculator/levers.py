@@ -153,7 +153,10 @@ class _Event:
         """How one stands with these choices; None when such a life contradicts itself or its law is not known."""
         key = tuple(chosen.get(lever.field, self.event[lever.field]) for lever in LEVERS[self.event.kind])
         if key not in self.judged:
-            self.judged[key] = self._standing(self.life(chosen))
+            life = self.life(chosen)
+            counted = life.events[self.number].values.get(self.time.along) if self.time else None
+            # Nobody joins before the cover that months are counted from has ended.
+            self.judged[key] = None if counted is not None and counted < 1 else self._standing(life)
         return self.judged[key]
 
     def _standing(self, facts: Facts) -> Standing | None:
@@ -458,8 +461,11 @@ class _Event:
         if not self.by_day:
             return self._stretches(first, latest + MONTHS_LOOKED_AHEAD)
         year = self.event.values.get("insurance_year")
-        last = date(year, 12, 31) if year else months.period_end(latest, MONTHS_LOOKED_AHEAD)
-        return self._stretches(first, last)
+        if year:
+            return self._stretches(first, date(year, 12, 31))
+        # A report can be told of any day, however far ahead.
+        latest = min(latest, months.period_end(first, MONTHS_LOOKED_AHEAD))
+        return self._stretches(first, months.period_end(latest, MONTHS_LOOKED_AHEAD))
 
 
 def not_before(event: Event, name: str) -> date:

@@ -42,6 +42,7 @@ def faults_of(data):
         (("on",), None, "on", "missing"),
         (("on",), "2026-02-30", "on", "not_a_day"),
         (("on",), "20261122", "on", "not_a_day"),
+        (("on",), "9999-12-31", "on", "not_a_day"),
         (("on",), 20261122, "on", "not_a_day"),
         (("schema",), "facts/9", "schema", "not_a_choice"),
         (("colour",), "red", "colour", "unknown_field"),

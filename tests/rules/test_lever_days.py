@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from calculator import levers, stretches
+from calculator.calendar_file import entries
 from calculator.document import document
 from calculator.facts import LEVERS, FactErrors, parse, pooling_areas
 from calculator.judge import assess
@@ -321,6 +322,16 @@ def test_the_last_day_of_a_period_is_told_where_the_law_afterwards_is_not_known(
     [only] = said(facts)
     assert only.startswith("If you pay by 31 December 2026: no waiting period")
     assert only.endswith("What holds after 31 December 2026 is not known to us.")
+
+
+def test_the_last_days_are_in_the_calendar_once():
+    asked = {**FUZHOU, "on": "2025-12-01"}
+    named = [
+        (entry.day, entry.summary) for entry in entries(assess(parse(asked)), "en") if entry.name.startswith("last-")
+    ]
+    assert (date(2026, 2, 28), "If you pay by 28 February 2026: no waiting period.") in named
+    placed = [entry.day for entry in entries(assess(parse(life("wuhan", PLACED, date(2026, 6, 10)))), "en")]
+    assert placed.count(date(2026, 7, 31)) == 1
 
 
 def test_a_newborn_is_enrolled_by_day_90_or_was_not():

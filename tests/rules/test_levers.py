@@ -285,6 +285,12 @@ def test_joining_sooner_or_otherwise_is_offered_exactly_when_the_wait_is_surely_
         assert offered or not surely_better(waits(month, chosen), told), (month, chosen)
 
 
+def test_nobody_is_told_to_join_before_the_cover_has_ended():
+    # Cover that ended in the month before the one planned was there two months before it.
+    found = changes(joining("suzhou", PLANNED, "flexible", 2))
+    assert all(one.first >= PLANNED - 1 for one in found)
+
+
 # -- single lives ---------------------------------------------------------------------------------------------
 
 
