@@ -4,13 +4,18 @@ from pathlib import Path
 
 from scripts.site_tools.html_files import page_names
 
-#: The pages of places are made from one template: the longest, one with much in it, one by days and the collection stand
-#: for all. Their HTML is checked page by page when the site is built.
-PLACES_SHOWN = ("china", "shanghai", "xian", "elsewhere")
+#: Pages made from one template; their HTML is checked page by page when the site is built. Of the places the longest, one
+#: with much in it, one by days and the collection; of the situations those with the most different pieces.
+SOME = {
+    "places": {"china", "shanghai", "xian", "elsewhere"},
+    "situations": {"leave-job", "die", "retire", "new-place", "newborn"},
+}
 
 
 def shown(site: Path) -> list[str]:
     """Their paths from the site's root, as "en/law/index.html"."""
-    return [
-        str(name) for name in page_names(site) if "places" not in name.parts[1:-2] or name.parts[-2] in PLACES_SHOWN
-    ]
+
+    def stands_for_all(_lang: str, folder: str, page: str, *_rest: str) -> bool:
+        return folder not in SOME or page in SOME[folder]
+
+    return [str(name) for name in page_names(site) if len(name.parts) < 4 or stands_for_all(*name.parts)]
