@@ -8,6 +8,8 @@ PYTHON_WANTED=3.13
 NODE_WANTED=20
 BUILD_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-dejavu-core fonts-sil-charis"
 TEST_PACKAGES="chromium fonts-noto-cjk poppler-utils"
+# The checker of HTML is a Java program, and any Java will do.
+command -v java >/dev/null 2>&1 || TEST_PACKAGES="$TEST_PACKAGES default-jre-headless"
 
 # pip and npm read many settings from the environment; these two keep their output to what matters.
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
@@ -82,6 +84,7 @@ python_packages() {
     done
 }
 
+# "node_packages" installs what the page needs, "node_packages with-checkers" also what the tests need.
 node_packages() {
     for tool in node npm; do
         command -v "$tool" >/dev/null 2>&1 || fail \
@@ -92,10 +95,16 @@ node_packages() {
     [ "$major" -ge "$NODE_WANTED" ] || fail \
         "This needs Node.js $NODE_WANTED or newer, and only $(node --version) was found:" \
         "install a newer one from your system's packages or nodejs.org, then try again."
-    done_mark=node_modules/.installed
-    is_stamped package-lock.json "$done_mark" && return
-    say "Installing npm packages from package-lock.json (a few seconds)"
-    npm ci --ignore-scripts --loglevel=error ||
+    everything=node_modules/.installed-with-checkers
+    is_stamped package-lock.json "$everything" && return
+    if [ "${1:-}" = with-checkers ]; then
+        done_mark=$everything omit=
+    else
+        done_mark=node_modules/.installed omit=--omit=dev
+        is_stamped package-lock.json "$done_mark" && return
+    fi
+    say "Installing npm packages from package-lock.json (up to a minute)"
+    npm ci --ignore-scripts --loglevel=error $omit ||
         fail "Installing the packages of package-lock.json failed; the lines above say why."
     stamp package-lock.json "$done_mark"
 }

@@ -148,11 +148,12 @@ class _Form:
         yield f'<p id="yb-no-script" class="yb-no-script"{NOT_SEARCHED}>{self._run("no_script")} {self._guide()}</p>'
 
     def _take(self) -> Iterable[str]:
-        """What can be done with an answer; the script fills in the files."""
+        """What can be done with an answer; the script fills in the files, and gives them their names: a link without an
+        address can't be one to save."""
         name = self._run("file_name")
         yield f'<div id="yb-take" class="yb-take" role="group" aria-label="{self._run("take")}"{NOT_SEARCHED} hidden>'
-        yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" download="{name}.ics">{self._run("take_calendar")}</a>'
-        yield f'<a id="yb-take-json" class="yb-button yb-quiet" download="{name}.json">{self._run("take_json")}</a>'
+        yield f'<a id="yb-take-calendar" class="yb-button yb-quiet" data-file="{name}.ics">{self._run("take_calendar")}</a>'
+        yield f'<a id="yb-take-json" class="yb-button yb-quiet" data-file="{name}.json">{self._run("take_json")}</a>'
         for kind in ("link", "compare", "card", "phone", "print"):
             words = self._run(f"take_{kind}")
             yield f'<button type="button" id="yb-take-{kind}" class="yb-button yb-quiet">{words}</button>'
@@ -192,7 +193,7 @@ class _Form:
         yield '<ul id="yb-saved-list" class="yb-saved-list"></ul>'
         yield '<div class="yb-tools">'
         yield (
-            f'<a id="yb-saved-export" class="yb-button yb-quiet" download="{self._run("saved_file")}.json" hidden>'
+            f'<a id="yb-saved-export" class="yb-button yb-quiet" data-file="{self._run("saved_file")}.json" hidden>'
             f"{self._run('saved_export')}</a>"
         )
         yield (

@@ -13,6 +13,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
+from calculator.lawbook import lawbook
+from calculator.words import Words
 from scripts.site_tools.paths import LANGUAGES, NEW_SITE, ROOT, STAGE
 
 
@@ -32,8 +34,21 @@ def config(lang: str) -> MkDocsConfig:
         docs_dir=str(STAGE / lang),
         site_dir=str(NEW_SITE / lang),
     )
+    if said := announcement(lang):
+        loaded.extra["announcement"] = said
     loaded.nav = [name for name in loaded.nav or [] if (STAGE / lang / name).is_file()]
     return loaded
+
+
+def announcement(lang: str) -> dict[str, str] | None:
+    """What the bar above every page says of the law to come; nothing once the law was read on a day when it is in force."""
+    book, words = lawbook(), Words(lang)
+    law = book.instruments["msl-2026"]
+    if law.dates["effective"] <= book.read_until:
+        return None
+    said = words.templates["guide"]
+    text = said["announcement"].format(law=law.title.in_(lang), day=words.day(law.dates["effective"]))
+    return {"text": text, "link": said["announcement_link"], "page": "medical-security-law/"}
 
 
 def planned_pages() -> list[str]:

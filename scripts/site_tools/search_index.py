@@ -11,6 +11,7 @@ for another generator that writes the same index.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -25,6 +26,7 @@ from scripts.site_tools.paths import DOCS, LANGUAGES
 ANSWERS = DOCS / "search.toml"
 #: The theme puts it between the Chinese words of the index.
 CUT = "\u200b"
+CHINESE = re.compile("[\u4e00-\u9fff]+")
 TERMS_SECTION = "glossary/#terms"
 #: A heading counts a thousand times as much as text (the theme's choice); what a page answers to counts more.
 FIELDS = {"about": {"boost": 100_000.0}, "names": {"boost": 1.0}}
@@ -63,8 +65,14 @@ def answers(lang: str, known: Sequence[Term], file: Path = ANSWERS) -> dict[str,
 
 
 def joined(all_names: Iterable[str]) -> str:
-    """Names with a sign between them at which the search cuts."""
-    return "、".join(dict.fromkeys(all_names))
+    """Names with a sign between them at which the search cuts.
+
+    The theme's worker cuts a Chinese query into words that the index has, and leaves the query's last character out of the
+    first word it looks for. So a Chinese name stands here without its last character, too: 居民医保 asks for 居民医 and what
+    begins with it, not for all that begins with 居民.
+    """
+    listed = list(dict.fromkeys(all_names))
+    return "、".join([*listed, *(name[:-1] for name in listed if len(name) > 2 and CHINESE.fullmatch(name))])
 
 
 def enrich(

@@ -7,19 +7,12 @@ import pytest
 from lxml import html
 from playwright.sync_api import Page, ViewportSize, expect
 
-from scripts.site_tools.html_files import page_names
 from scripts.site_tools.paths import SITE
+from tests.shown import shown
 
 pytestmark = pytest.mark.browser
 
-#: The pages of places are made from one template: the longest, one with much in it, one by days and the collection stand
-#: for all. Their HTML is checked page by page when the site is built.
-PLACES_SHOWN = ("china", "shanghai", "xian", "elsewhere")
-ADDRESSES = [
-    str(name).removesuffix("index.html")
-    for name in page_names(SITE)
-    if "places" not in name.parts[1:-2] or name.parts[-2] in PLACES_SHOWN
-]
+ADDRESSES = [name.removesuffix("index.html") for name in shown(SITE)]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 #: How a page is looked at: it is loaded in the first look and changed to the second, as by a reader who turns the
 #: telephone or chooses dark colours. English pages start large and light, Chinese ones small and dark.

@@ -28,3 +28,17 @@ def test_the_search_of_the_page_knows_other_words(page: Page, address: str) -> N
     page.locator("[data-md-component='search-query']").press_sequentially("duanjiao", delay=30)
     first = page.locator(".md-search-result__link").first
     expect(first).to_have_attribute("href", f"{address}en/left-my-job/?h=duanjiao")
+
+
+def test_the_bar_stays_closed_on_pages_of_every_depth(page: Page, address: str) -> None:
+    page.goto(f"{address}en/faq/", wait_until="networkidle")
+    bar = page.locator(".md-banner")
+    expect(bar).to_contain_text("Medical Security Law")
+    expect(bar.get_by_role("link")).to_have_attribute("href", "../medical-security-law/")
+    bar.get_by_role("button").click()
+    expect(bar).to_be_hidden()
+    page.goto(f"{address}en/articles/shenzhen/", wait_until="networkidle")
+    expect(bar).to_be_hidden()
+    page.goto(f"{address}zh/", wait_until="networkidle")
+    # In other words it is another message.
+    expect(bar).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.site_tools.glossary import is_named, names, plain_pinyin, terms
 from scripts.site_tools.paths import LANGUAGES
-from scripts.site_tools.search_index import SearchError, answers, enrich
+from scripts.site_tools.search_index import SearchError, answers, enrich, joined
 
 HERE = Path(__file__).parent
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
@@ -110,6 +110,10 @@ def test_pages_and_headings_get_names_and_lists_get_less_weight():
     assert made["places/x/"]["boost"] < 1 and "boost" not in made["left/"]
     assert made["glossary/#term-gap"]["title"] == "gap 中断缴费"
     assert made["glossary/#terms"]["text"] == ""
+
+
+def test_a_chinese_name_is_there_without_its_last_character_too():
+    assert joined(["居民医保", "断缴", "gap", "居民医保"]) == "居民医保、断缴、gap、居民医"
 
 
 def test_a_name_for_a_page_or_of_a_term_that_is_not_there_stops_the_build(tmp_path):

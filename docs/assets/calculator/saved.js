@@ -225,6 +225,7 @@ export class Saved {
       : URL.createObjectURL(new Blob([written(this.#lives)], { type: "application/json" }));
     if (this.#address) {
       link.href = this.#address;
+      link.download = link.dataset.file;
     } else {
       link.removeAttribute("href");
     }

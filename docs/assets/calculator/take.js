@@ -60,6 +60,7 @@ export class Take {
     link.hidden = text === null;
     if (text !== null) {
       link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = link.dataset.file;
       this.#addresses.push(link.href);
     }
   }
