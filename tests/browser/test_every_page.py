@@ -15,10 +15,14 @@ pytestmark = pytest.mark.browser
 #: The pages of places are made from one template: the longest, one with much in it, one by days and the collection stand
 #: for all. Their HTML is checked page by page when the site is built.
 PLACES_SHOWN = ("china", "shanghai", "xian", "elsewhere")
+#: Nor are those of situations told apart by more than what they hold: the longest table, months, days, and a page without
+#: differences by place stand for all.
+SITUATIONS_SHOWN = ("resident-rejoin", "leave-job", "die", "missing")
+SHOWN = {"places": PLACES_SHOWN, "situations": SITUATIONS_SHOWN}
 ADDRESSES = [
     str(name).removesuffix("index.html")
     for name in page_names(SITE)
-    if "places" not in name.parts[1:-2] or name.parts[-2] in PLACES_SHOWN
+    if len(name.parts) < 4 or name.parts[-2] in SHOWN.get(name.parts[1], (name.parts[-2],))
 ]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 #: How a page is looked at: it is loaded in the first look and changed to the second, as by a reader who turns the
