@@ -114,7 +114,8 @@ class _Form:
         yield f'<div class="yb-grid-box"><p id="yb-grid-help">{self._run("grid_help")}</p>'
         yield f'<p class="yb-grid-key">{self._key()}</p>'
         yield f'<div id="yb-grid-months" class="yb-grid-months" role="group" aria-label="{self._run("grid_label")}" aria-describedby="yb-grid-help"></div>'
-        yield '<p id="yb-grid-said" role="status"></p><div id="yb-grid-live"></div></div></details>'
+        yield '<p id="yb-grid-said" role="status"></p>'
+        yield f'<div id="yb-grid-live" hidden><div></div><p>{self._run("grid_live")}</p></div></div></details>'
 
     def _key(self) -> str:
         """The signs of the months and what they mean."""

@@ -61,6 +61,7 @@ export class Form {
       ]),
     );
     this.#askToday();
+    this.#look();
   }
 
   // Choose a situation, for links such as calculator/#situation=leave_job.

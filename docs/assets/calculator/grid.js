@@ -205,7 +205,7 @@ export class Grid {
 
   #say(month) {
     const { gap, before, after, isSeveral, open } = this.#read();
-    const parts = [`${this.#name(month)}${this.#words.grid_is}${this.#state(month)}`];
+    const parts = [fill(this.#words.grid_now, { month: this.#name(month), state: this.#state(month) })];
     if (open !== null) {
       parts.push(fill(this.#words.grid_hole, { month: this.#name(open) }));
     } else if (before === null) {
@@ -223,6 +223,10 @@ export class Grid {
       }
     }
     this.#said.textContent = parts.join(" ");
+  }
+
+  #label(month) {
+    return fill(this.#words.grid_label_of, { month: this.#name(month), state: this.#state(month) });
   }
 
   #state(month) {
@@ -263,7 +267,7 @@ export class Grid {
     for (const button of this.#months.querySelectorAll("[data-month]")) {
       const month = Number(button.dataset.month);
       button.dataset.state = this.#marks.get(month) ?? "";
-      button.setAttribute("aria-label", `${this.#name(month)}${this.#words.grid_is}${this.#state(month)}`);
+      button.setAttribute("aria-label", this.#label(month));
     }
   }
 
@@ -296,8 +300,9 @@ export class Grid {
       if (number === this.#asked) {
         // Our own Python wrote this and escaped all that was typed.
         const parsed = new DOMParser().parseFromString(answer?.html ?? "", "text/html");
-        const timeline = parsed.querySelector(".yb-about-cover");
-        this.#live.replaceChildren(...(timeline ? [timeline] : []));
+        const timeline = parsed.querySelectorAll(".yb-about-cover > :is(h3, .yb-assuming, .yb-strip, .yb-months)");
+        this.#live.querySelector("div").replaceChildren(...timeline);
+        this.#live.hidden = timeline.length === 0;
       }
     }, PAUSE);
   }
