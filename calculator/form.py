@@ -286,6 +286,13 @@ OF_THE_LIFE = (
 #: What may follow in the same life. The others begin with a last paid month, which is told once, for the first event:
 #: after it nobody has said until when was paid, and we do not guess.
 LATER = tuple(name for name in SITUATIONS if name not in dict(_BY_NAME["paid_until"].shown)["situation"])
+#: Situations with a gap, and the fields that tell it: the last paid month, the month of paying again, whether the gap is paid
+#: back. The page has a grid of months for them.
+HISTORY = {
+    "leave_job": ("paid_until", "resume_month", "back_paid"),
+    "new_place": ("paid_until", "new_month", "back_paid"),
+    "switch_scheme": ("paid_until", "switch_month", "switch_back_paid"),
+}
 _NUMBERED = re.compile(r"(?:([2-9]|1[0-9]|20)\.)?([a-z_0-9]+)")
 
 #: Situations that name the person's nationality themselves.

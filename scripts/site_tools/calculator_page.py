@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import LATER, OF_THE_LIFE, SECTIONS, SITUATION_GROUPS, FormField
+from calculator.form import HISTORY, LATER, OF_THE_LIFE, SECTIONS, SITUATION_GROUPS, FormField
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
@@ -103,7 +103,24 @@ class _Form:
         yield f'<p id="yb-part-{name}" class="yb-part-title" role="heading" aria-level="2">{title}</p>'
         for field in fields:
             yield from self._field(field)
+        if name == "when":
+            yield from self._grid()
         yield "</div>"
+
+    def _grid(self) -> Iterable[str]:
+        """Months to mark in place of typing them; the script draws them."""
+        fields = escape(json.dumps(HISTORY))
+        yield f'<details id="yb-grid" class="yb-ask yb-grid" data-fields="{fields}" hidden><summary>{self._run("grid")}</summary>'
+        yield f'<div class="yb-grid-box"><p id="yb-grid-help">{self._run("grid_help")}</p>'
+        yield f'<p class="yb-grid-key">{self._key()}</p>'
+        yield f'<div id="yb-grid-months" class="yb-grid-months" role="group" aria-label="{self._run("grid_label")}" aria-describedby="yb-grid-help"></div>'
+        yield '<p id="yb-grid-said" role="status"></p>'
+        yield f'<div id="yb-grid-live" hidden><div></div><p>{self._run("grid_live")}</p></div></div></details>'
+
+    def _key(self) -> str:
+        """The signs of the months and what they mean."""
+        states = ("paid", "unpaid", "back_paid")
+        return " ".join(f'<span data-state="{state}">{self._run(f"grid_{state}")}</span>' for state in states)
 
     def _moves(self) -> Iterable[str]:
         """The end of the form: where a question is alone on the screen the ways from it, else the button that asks."""

@@ -173,3 +173,118 @@ def test_one_question_at_a_time_on_a_phone(browser, address, axe, lang, width, s
     )
     assert small == []
     context.close()
+
+
+def test_lives_to_try_and_several_events_in_one_life(page, address, axe, faults):
+    calculator = Calculator(page, address, "en").open().wait_until_ready()
+    items = page.locator("#yb-life li")
+
+    def press(number, button):
+        items.nth(number - 1).get_by_role("button", name=f"{button}:").click()
+
+    # A second event asks nothing that is known from the first; the first is not lost by it.
+    calculator.type({**LEFT, "on": ON})
+    page.locator("#yb-then").click()
+    assert focused(page) == "situation"
+    assert not page.locator('[data-field="situation"] [value="leave_job"]').is_visible(), (
+        "nobody would say until when was paid"
+    )
+    calculator.type({"situation": "settle_abroad", "event_on": "soon", "balance": "5000", "hukou_cancelled": "yes"})
+    assert not {"place", "paid_until", "on"} & calculator.shown()
+    press(1, "Change")
+    assert focused(page) == "situation"
+    assert calculator.typed()["paid_until"] == LEFT["paid_until"]
+
+    # A fault of another event leads there.
+    assert [error[:8] for error in calculator.ask().wait_for_errors()] == ["Event 2."]
+    page.locator("#yb-summary a").click()
+    assert page.evaluate("() => document.activeElement.id") == "yb-field-event_on"
+    calculator.type({"event_on": "2026-10-20"})
+    answer = calculator.ask().wait_for_answer()
+    assert Words("en").say("event.leave_job") in answer and Words("en").say("event.settle_abroad") in answer
+    assert page.locator("#yb-review dt").filter(has_text="2. ").count() == len(calculator.shown())
+    assert axe(page) == []
+
+    # All of it is there after loading again.
+    page.reload()
+    calculator.wait_for_answer()
+    assert items.count() == 2
+
+    # The order can be changed; only what may follow can come later, and the button pressed keeps the focus.
+    page.locator("#yb-then").click()
+    calculator.type({"situation": "come_back", "event_on": "2026-11-10"})
+    press(3, "Earlier")
+    assert "come back" in items.nth(1).inner_text()
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith("Later: I come back")
+    assert items.nth(1).get_by_role("button", name="Earlier:").count() == 0
+    assert page.locator("#yb-life-said").inner_text() != ""
+    # What is true of the whole life outlives the event that told it.
+    press(1, "Remove")
+    assert items.count() == 2
+    assert calculator.typed()["place"] == "shanghai"
+    assert "place" in calculator.shown()
+
+    # A life to try is answered with one tap, and what was typed comes back with another.
+    page.locator("#yb-samples summary").click()
+    page.locator("#yb-samples [data-typed]").first.click()
+    calculator.wait_for_answer()
+    assert not page.locator("#yb-life").is_visible()
+    page.locator("#yb-undo").click()
+    assert items.count() == 2
+    assert not page.locator("#yb-undo").is_visible()
+    page.locator("#yb-again").click()
+    assert calculator.typed()["place"] == ""
+    assert focused(page) == "situation"
+    page.locator("#yb-undo").click()
+    assert items.count() == 2
+    assert faults == []
+
+
+def test_months_can_be_marked_in_place_of_typing(page, address, axe, faults):
+    calculator = Calculator(page, address, "en").open().wait_until_ready()
+    calculator.type({**LEFT, "paid_until": "", "on": ON, "payer": "employer"})
+    page.locator("#yb-grid summary").click()
+    month = page.locator("#yb-grid-months [aria-label^='May 2026']")
+    said = page.locator("#yb-grid-said")
+
+    def fields():
+        typed = calculator.typed()
+        return typed["paid_until"], typed["resume_month"], typed.get("back_paid", "")
+
+    # By mouse: a click goes through the states. By keyboard: arrows lead, keys mark, Shift marks on.
+    month.click()
+    assert fields() == ("2026-05", "", "")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("u")
+    page.keyboard.press("Shift+ArrowRight")
+    assert fields() == ("2026-05", "", "")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("p")
+    assert fields() == ("2026-05", "2026-08", "")
+    assert "August 2026: paid" in page.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    assert "Months between: 2." in said.inner_text()
+    assert page.locator("#yb-grid-months [tabindex='0']").count() == 1
+
+    # The timeline follows, without an answer being asked for.
+    live = page.locator("#yb-grid-live .yb-months")
+    live.get_by_text("September 2026").first.wait_for()
+    assert not page.locator("#yb-result").is_visible()
+
+    # Paid back; partly paid back is more than the form can hold; a month that nobody spoke of changes nothing.
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("b")
+    assert fields() == ("2026-05", "2026-08", "")
+    assert messages("en")["grid_mixed"] in said.inner_text()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("b")
+    assert fields() == ("2026-05", "2026-08", "yes")
+    page.keyboard.press("0")
+    assert fields() == ("2026-05", "2026-08", "yes")
+    assert "June 2026" in said.inner_text()
+    page.keyboard.press("3")
+    assert axe(page) == []
+
+    # What is typed is what is marked.
+    calculator.type({"paid_until": "2026年3月"})
+    assert page.locator("#yb-grid-months [data-state='back_paid']").count() == 4
+    assert faults == []

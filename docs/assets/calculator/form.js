@@ -20,9 +20,10 @@ function split(name) {
 const join = (index, name) => (index === 0 ? name : `${index + 1}.${name}`);
 
 export class Form {
-  // Called when another event is in the form, and after each change of what is shown.
+  // Called when another event is in the form.
   onEdit = () => {};
-  onUpdate = () => {};
+  // Called after each change of what is shown.
+  whenUpdated = [];
   // Show also the questions whose answer makes no difference.
   showsAll = false;
   // The one question on the screen ("" is none), or null: all of them.
@@ -60,6 +61,7 @@ export class Form {
       ]),
     );
     this.#askToday();
+    this.#look();
   }
 
   // Choose a situation, for links such as calculator/#situation=leave_job.
@@ -78,7 +80,7 @@ export class Form {
       const isWanted = this.only === null ? this.#matters(name) || isInUse : this.only === name;
       element.hidden = !(this.#isAsked(name) && isWanted);
     }
-    this.onUpdate();
+    this.whenUpdated.forEach((act) => act());
   }
 
   // names: of the open questions that can still change the answer; null: not known.
@@ -122,8 +124,13 @@ export class Form {
     return !required && described.tagName !== "FIELDSET";
   }
 
-  clear(name) {
-    this.#put(name, "");
+  // The text of a field of the event that is in the form; that of the whole life also where another event asks for it.
+  valueHere(name) {
+    return this.#value(name);
+  }
+
+  put(name, text) {
+    this.#put(name, text);
   }
 
   // Leads to the control of a question, with the question in view.

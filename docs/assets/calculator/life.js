@@ -22,7 +22,7 @@ export class Life {
     this.#list = this.#box.querySelector("ol");
     this.#said = find("yb-life-said");
     this.#then = find("yb-then");
-    form.onUpdate = () => this.#draw();
+    form.whenUpdated.push(() => this.#draw());
     this.#then.addEventListener("click", () => {
       form.add();
       this.#say("life_added", form.at);

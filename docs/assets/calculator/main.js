@@ -2,6 +2,7 @@
 
 import { Compare } from "./compare.js";
 import { Form } from "./form.js";
+import { Grid } from "./grid.js";
 import { Keep } from "./keep.js";
 import { Life } from "./life.js";
 import { Questions } from "./questions.js";
@@ -39,6 +40,16 @@ const questions = new Questions(form, {
 });
 const steps = new Steps(form, { questions, review, keep, words, find });
 new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
+new Grid(form, {
+  find,
+  words,
+  lang,
+  ask: () => (runtime?.isReady ? request({ form: form.values() }).catch(() => null) : null),
+  onChange() {
+    steps.update();
+    noteChange();
+  },
+});
 const samples = new Samples(form, {
   find,
   onTry(typed) {

@@ -34,7 +34,7 @@ export class Steps {
     form.onEdit = () => this.check();
     this.#parts.back.addEventListener("click", () => window.history.back());
     this.#parts.skip.addEventListener("click", () => {
-      form.clear(this.#at);
+      form.put(this.#at, "");
       this.#go();
     });
     this.#narrow.addEventListener("change", () => this.update());
