@@ -11,7 +11,7 @@ from calculator.card import cards, phone
 from calculator.compare import comparison
 from calculator.document import document
 from calculator.explain import explain
-from calculator.facts import FactError, FactErrors, Facts, facts_json, parse, read_json
+from calculator.facts import FactError, FactErrors, Facts, facts_json, parse
 from calculator.filled_form import filled_form, typed_from
 from calculator.interview import open_questions
 from calculator.judge import assess
@@ -24,16 +24,17 @@ def answer(request: str) -> str:
     """Answer a request of the page.
 
     ``request`` holds ``lang`` (``en`` or ``zh``) and one of ``form`` (what was typed, by field name), ``facts`` (see the JSON
-    Schema), ``file`` (the text of a file of facts) and ``link`` (a fragment of :mod:`calculator.share`).
+    Schema) and ``link`` (a fragment of :mod:`calculator.share`).
 
     The answer is ``{"ok": true, "facts": …, "link": …, "typed": …, "notes": […], "assessment": …, "html": …, "calendar": …,
-    "card": …, "phone": …, "paper": …}``: the facts as JSON, their link, what to type into the form for them, and what the form has no
-    place for. Or it is ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault; ``typed``
+    "card": …, "phone": …, "paper": …}``: the facts as JSON, their link, what to type into the form for them, and what the form
+    has no place for. Or it is ``{"ok": false, "errors": [{"field", "message"}]}`` with one entry for each field at fault; ``typed``
     is beside them where facts came otherwise than through the form, so that nothing that can be kept is lost.
 
     A request with ``lives`` (the text of a file of :mod:`calculator.lives`) is answered by ``{"ok", "lives": [{"name", "facts"}],
     "errors"}``: the lives that can be judged, and the faults of the others. One with ``compare`` (the facts of two or three
-    answers, and the number of the one that is ``shown``) by ``{"ok": true, "html": …}``.
+    answers, and the number of the one that is ``shown``) by ``{"ok": true, "html": …}``; or by errors, since an answer may have
+    been kept longer than the law it rests on is read here.
 
     With ``wants`` ``"questions"`` beside a ``form``, the answer is ``{"ok": true, "open": [names of fields]}``: the fields
     not yet filled in that can still change the answer.
@@ -41,7 +42,7 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     lang = asked["lang"]
     if "compare" in asked:
-        return json.dumps({"ok": True, "html": _compared(asked, lang)}, ensure_ascii=False)
+        return json.dumps(_compared(asked, Words(lang)), ensure_ascii=False)
     if "lives" in asked:
         return json.dumps(_lives(asked["lives"], Words(lang)), ensure_ascii=False)
     try:
@@ -75,10 +76,12 @@ def _errors(errors: Iterable[FactError], words: Words, by_path: bool) -> list[di
     return [{"field": error.field, "message": error_message(error, words, by_path=by_path)} for error in errors]
 
 
-def _compared(asked: Mapping[str, Any], lang: str) -> str:
-    """Facts that were answered before: none of them can be at fault."""
-    assessments = [assess(parse(facts)) for facts in asked["compare"]]
-    return html.comparison(comparison(assessments, lang, shown=asked["shown"]))
+def _compared(asked: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    try:
+        assessments = [assess(parse(facts)) for facts in asked["compare"]]
+    except FactErrors as faults:
+        return {"ok": False, "errors": _errors(faults.errors, words, by_path=True)}
+    return {"ok": True, "html": html.comparison(comparison(assessments, words.lang, shown=asked["shown"]))}
 
 
 def _lives(text: str, words: Words) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def _facts(asked: Mapping[str, Any], lang: str) -> Facts:
         except FactErrors as faults:
             raise _NotRead(faults, by_path=False) from faults
     try:
-        data, faults = _told(asked)
+        data, faults = share.read(asked["link"]) if "link" in asked else (asked["facts"], ())
     except FactErrors as unreadable:
         raise _NotRead(unreadable, by_path=True) from unreadable
     typed = typed_from(data, lang) if isinstance(data, Mapping) else {}
@@ -120,15 +123,8 @@ def _facts(asked: Mapping[str, Any], lang: str) -> Facts:
         raise _NotRead(FactErrors(faults), by_path=True, typed=typed)
     try:
         return parse(data)
-    except FactErrors as faults:
-        raise _NotRead(faults, by_path=True, typed=typed) from faults
-
-
-def _told(asked: Mapping[str, Any]) -> tuple[Any, tuple[FactError, ...]]:
-    """Facts as JSON, and what a link holds besides. Raises FactErrors for what can't be read at all."""
-    if "link" in asked:
-        return share.read(asked["link"])
-    return (read_json(asked["file"]) if "file" in asked else asked["facts"]), ()
+    except FactErrors as faulty:
+        raise _NotRead(faulty, by_path=True, typed=typed) from faulty
 
 
 def _on_the_form(facts: Facts, lang: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from calculator.words import Words
 from scripts.site_tools.paths import LANGUAGES
 
 FOLDER = "embed"
+#: Each language by the name its own readers know it by.
+OWN_NAMES = {"en": "English", "zh": "中文"}
 
 PAGE = """\
 <!doctype html>
@@ -66,6 +68,7 @@ def embed_page(site: Path, lang: str) -> str:
         ),
         other=other,
         other_tag=LANGUAGES[other],
+        other_name=OWN_NAMES[other],
         folder=FOLDER,
         calculator=html.tostring(calculator, encoding="unicode"),
         **texts,

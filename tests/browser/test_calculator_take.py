@@ -21,6 +21,7 @@ LIFE = {
         {"kind": "resume", "month": "2026-08", "payer": "flexible"},
         {"kind": "study_abroad", "on": "2026-10-01"},
     ],
+    "bill": {"bill_on": "2026-10-02", "bill_abroad": "yes"},
 }
 
 
@@ -63,6 +64,7 @@ def test_a_link_opens_as_the_answer_it_was_made_of(page, address, faults):
     expected = here(lang="en", link=more)
     assert calculator.wait_for_answer() == words_of(expected["html"])
     assert page.locator("#yb-notes").inner_text() == expected["notes"][0]
+    assert page.evaluate("() => history.state.calculator.typed['2.event_on']") == "2026-10-01", "both events are there"
 
     # One that is cut, or old, is told, and takes nothing out of the form.
     before = calculator.typed()

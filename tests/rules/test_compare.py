@@ -1,15 +1,17 @@
 """Side by side: every sentence of every variant stands in its column or among what all share, and in one of them only."""
 
+import json
 from itertools import pairwise
 
 import pytest
 from lxml import html
 
 from calculator import html as faces
+from calculator.browser import answer
 from calculator.compare import comparison
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED
-from calculator.facts import parse
+from calculator.facts import facts_json, parse
 from calculator.judge import assess
 from calculator.words import LANGUAGES
 from tests.golden import case, cases
@@ -144,3 +146,11 @@ def test_the_table_names_every_cell(lang):
         "rowheader",
         "cell",
     }
+
+
+def test_an_answer_that_can_not_be_judged_any_more_is_told():
+    good = facts_json(JUNE.facts)
+    old = {**good, "cover": {**good["cover"], "place": "atlantis"}}
+    found = json.loads(answer(json.dumps({"lang": "en", "compare": [good, old], "shown": 0})))
+    assert not found["ok"]
+    assert [error["field"] for error in found["errors"]] == ["cover.place"]

@@ -92,11 +92,9 @@ def test_a_link_is_answered_like_the_form_it_fills_in():
     assert by_link["notes"] == []
 
 
-def test_a_file_of_facts_is_answered_like_its_facts():
-    assert asked(file=json.dumps(LEAVES)) == asked(facts=LEAVES)
-    assert asked(file=json.dumps(asked(facts=LEAVES)["facts"])) == asked(facts=LEAVES)
-    broken = asked(file="{")
-    assert not broken["ok"] and [error["field"] for error in broken["errors"]] == ["facts"]
+def test_the_facts_of_an_answer_are_answered_in_the_same_way():
+    found = asked(facts=LEAVES)
+    assert asked(facts=found["facts"]) == found
 
 
 def test_what_can_be_kept_of_an_old_link_is_put_into_the_form():

@@ -73,6 +73,20 @@ export class Compare {
     this.#draw();
   }
 
+  #show({ ok, html, errors }) {
+    const { table, said } = this.#parts;
+    table.hidden = !ok;
+    if (ok) {
+      // Our own Python wrote this and escaped all that was typed.
+      table.innerHTML = html;
+    } else {
+      // Kept for so long that it can't be judged here any more.
+      this.#kept = [];
+      this.#actions.onKept();
+      said.textContent = [this.#words.compare_faulty, ...errors.map(({ message }) => message)].join(" ");
+    }
+  }
+
   async #draw() {
     const columns = this.#columns();
     const { table } = this.#parts;
@@ -85,11 +99,9 @@ export class Compare {
     const text = JSON.stringify(this.#facts);
     const shown = columns.findIndex((facts) => JSON.stringify(facts) === text);
     try {
-      const { html } = await this.#actions.request({ compare: columns, shown });
+      const answer = await this.#actions.request({ compare: columns, shown });
       if (asked === this.#asked) {
-        // Our own Python wrote this and escaped all that was typed.
-        table.innerHTML = html;
-        table.hidden = false;
+        this.#show(answer);
       }
     } catch {
       table.hidden = true; // Python has failed, and the page says so

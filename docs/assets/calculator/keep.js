@@ -14,7 +14,7 @@ export class Keep {
   constructor() {
     for (const language of this.#languages) {
       // Before site.js, which gives the address of this page's place to the other language.
-      language.addEventListener("click", () => this.#handOver(), { capture: true });
+      language.addEventListener("click", (event) => this.#handOver(event), { capture: true });
     }
   }
 
@@ -60,12 +60,14 @@ export class Keep {
     return handedOver ?? window.history.state?.calculator ?? null;
   }
 
-  #handOver() {
-    if (!this.#kept) {
+  #handOver({ currentTarget, ctrlKey, metaKey, shiftKey }) {
+    // Opened in another window, the page there finds no storage of this one, and this one would find it later.
+    if (!this.#kept || ctrlKey || metaKey || shiftKey) {
       return;
     }
+    const kept = { ...this.#kept, question: this.question };
     try {
-      window.sessionStorage.setItem(HANDED_OVER, JSON.stringify({ ...this.#kept, question: this.question }));
+      window.sessionStorage.setItem(HANDED_OVER, JSON.stringify({ to: currentTarget.pathname, kept }));
     } catch {
       if (this.#link) {
         window.history.replaceState(window.history.state, "", addressWith(this.#link));
@@ -78,7 +80,8 @@ function takeHandedOver() {
   try {
     const text = window.sessionStorage.getItem(HANDED_OVER);
     window.sessionStorage.removeItem(HANDED_OVER);
-    return JSON.parse(text);
+    const { to, kept } = JSON.parse(text) ?? {};
+    return to === window.location.pathname ? kept : null;
   } catch {
     return null; // storage is denied
   }

@@ -72,7 +72,7 @@ const others = new Map(); // what else Python was asked: number -> {resolve, rej
 let isAwaited = false; // it has no answer yet
 let isChanged = false; // the form is not what it was then
 let shownLink = null; // of the answer on the page, while it is that of the form
-let told = null; // what is asked about when it is not the form alone: {link}, {facts} or {file}
+let told = null; // what is asked about when it is not the form alone: {link} or {facts}
 
 function start() {
   if (runtime) {
@@ -231,7 +231,7 @@ function openFirst() {
   }
   form.fill(kept.typed);
   told = kept.told;
-  compare.kept = kept.compared;
+  compare.kept = kept.compared ?? [];
   save(null);
   questions.changed();
   if (kept.isAnswered) {
