@@ -172,7 +172,7 @@ def test_a_year_earlier_under_the_same_law_the_answer_is_the_same(seed):
 
 def quiet_lives() -> Iterator[Facts]:
     """Lives whose law was the same a year earlier."""
-    for life in lives(5, 3000, BOOK, QUIET_UNTIL):
+    for life in lives(5, 3600, BOOK, QUIET_UNTIL):
         if facts := readable(life, BOOK):
             listening = Listening(BOOK)
             assess(facts, listening)
