@@ -103,7 +103,7 @@ def frame_tables(page: HtmlPage) -> None:
         about = caption(table)
         if about and not table.xpath("./caption"):
             # A table written in Markdown has none; whoever sees the page has the heading above it.
-            named = html.Element("caption", {"class": "for-listeners"})
+            named = html.Element("caption", {"class": "yb-unseen"})
             named.text = about
             table.insert(0, named)
         label = WORDS[page.folder]["table"].format(number=number, heading=about)

@@ -16,9 +16,11 @@ import pytest
 import yaml
 from lxml import html
 
+from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
 from scripts.site_tools.pdf import DEBIAN_PACKAGES, PdfError, PdfUnavailable, build_pdf, paper, typeset
 from scripts.site_tools.pdf.edition import WORDS
+from scripts.site_tools.situation_pages import page_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site"
@@ -228,9 +230,13 @@ def test_the_outline_names_every_page_of_the_guide(site_book: pypdf.PdfReader, l
 
 def titles_on_the_site(lang: str) -> Iterator[str]:
     plan = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
-    # The pages of the places follow their overview by themselves (nav_hook.py).
-    after = plan.index("places.md") + 1
-    plan[after:after] = [f"places/{place}.md" for place in (*lawbook().places, "elsewhere")]
+    # Situations and places follow their overview by themselves (nav_hook.py).
+    for overview, made in (
+        ("index.md", [page_of(situation) for situation in SITUATIONS]),
+        ("places.md", [f"places/{place}.md" for place in (*lawbook().places, "elsewhere")]),
+    ):
+        after = plan.index(overview) + 1
+        plan[after:after] = made
     for name in plan:
         folder = "" if name == "index.md" else name.removesuffix(".md")
         file = SITE / lang / folder / "index.html"
