@@ -166,6 +166,12 @@ def test_a_table_has_no_day_counted_from_the_day_of_reading():
             assert not re.search(r"\b20\d\d", plain(pages.decision_table(situation))), situation
 
 
+def test_on_paper_the_places_have_their_own_chapters():
+    list_of_places, note = parsed(EN.place_differences("settle_abroad"))
+    assert list_of_places.get("class") == "screen-only" and note.get("class") == "print-only"
+    assert EN.place_differences("insured_twice") == "<p>No place we read says anything else.</p>"
+
+
 def test_steps_say_for_whom_they_are_and_where_a_place_adds_one():
     steps = plain(EN.situation_steps("die"))
     assert steps.index("Besides, in Jiangsu:") > steps.index("Do not use")
