@@ -133,7 +133,11 @@ def _last_days(possible: Iterable[Change], said: dict[str, Any], named: Containe
     for change, item in zip(possible, said["changes"]["items"], strict=True):
         if change.kind != "past" and isinstance(change.by, date) and change.by not in named:
             yield Entry(
-                f"last-{change.number}-{change.event}-{change.by:%Y%m%d}", change.by, item["text"], tuple(item["details"]), True
+                f"last-{change.number}-{change.event}-{change.by:%Y%m%d}",
+                change.by,
+                item["text"],
+                tuple(item["details"]),
+                True,
             )
 
 

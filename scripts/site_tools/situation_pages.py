@@ -404,7 +404,7 @@ class SituationPages(PagePart):
                 f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>'
                 for row in rows
             )
-            label = f'<th colspan="{len(columns)}" scope="rowgroup" class="yb-part">{escape(heading)}</th>'
+            label = f'<th colspan="{len(columns)}" scope="rowgroup" class="yb-row-group">{escape(heading)}</th>'
             bodies += f"<tbody><tr>{label}</tr>{lines}</tbody>"
         return (
             f'<table class="yb-table yb-table-close yb-table-{name}"><caption>{escape(caption)}</caption>'

@@ -254,6 +254,17 @@ def test_the_tiles_lead_to_every_situation_in_the_order_of_the_form(lang):
     assert re.findall(r'href="calculator:#situation=(\w+)"', tiles) == list(SITUATIONS)
 
 
+def test_the_looks_of_these_pages_are_their_own():
+    """A class that the calculator uses too could hide a heading, as one did."""
+    own = {"yb-row-group", "yb-tiles", "yb-tile-page", "yb-tile-ask", "yb-unseen", "yb-worked", "yb-place"}
+    made = EN.situation_tiles() + EN.decision_table("die") + EN.place_differences("die")
+    made += EN.worked_example("m-quanzhou-heirs-days")
+    assert own <= set(re.findall(r"yb-[\w-]+", made))
+    styles = {file.name: file.read_text("utf-8") for file in (DOCS / "assets/styles").glob("*.css")}
+    for name in own:
+        assert [file for file, text in styles.items() if re.search(rf"\.{name}\b(?!-)", text)] == ["guide.css"], name
+
+
 def test_the_overview_says_what_the_calculator_says():
     rows = dict(re.findall(r'href="guide:situations/([\w-]+)\.md">.*?</th><td>(.*?)</td></tr>', EN.overview_table()))
     assert rows["enlist"].startswith("sealed / sent to the unit</td>")
