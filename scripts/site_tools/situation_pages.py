@@ -211,7 +211,7 @@ class SituationPages(PagePart):
             tiles = "".join(
                 f'<li><a class="yb-tile-page" href="guide:{page_of(name)}">{escape(form[f"situation_{name}"])}</a>'
                 f"<p>{escape(self._page[f'tile_{name}'])}</p>"
-                f'<a class="yb-tile-ask" href="calculator:#situation={name}">{escape(self._page["tile_ask"])}'
+                f'<a class="yb-tile-ask screen-only" href="calculator:#situation={name}">{escape(self._page["tile_ask"])}'
                 f'<span class="yb-unseen">{self._words.colon}{escape(form[f"situation_{name}"])}</span></a></li>'
                 for name in names
             )
@@ -277,7 +277,11 @@ class SituationPages(PagePart):
                     f'<details class="yb-example yb-place"><summary>{escape(self._words.place(place))}</summary>'
                     f"{lists}<p>{more}</p></details>"
                 )
-        return "".join(shown) or f"<p>{escape(self._page['no_differences'])}</p>"
+        if not shown:
+            return f"<p>{escape(self._page['no_differences'])}</p>"
+        # On paper nothing can be opened, and the book has a chapter for each place.
+        on_paper = f'<p class="print-only">{escape(self._page["places_on_paper"])}</p>'
+        return f'<div class="screen-only">{"".join(shown)}</div>{on_paper}'
 
     def situation_steps(self, situation: str) -> str:
         """What to do, in order: the steps of the nation, then what a place adds."""
@@ -400,7 +404,7 @@ class SituationPages(PagePart):
                 f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>'
                 for row in rows
             )
-            label = f'<th colspan="{len(columns)}" scope="rowgroup" class="yb-part">{escape(heading)}</th>'
+            label = f'<th colspan="{len(columns)}" scope="rowgroup" class="yb-row-group">{escape(heading)}</th>'
             bodies += f"<tbody><tr>{label}</tr>{lines}</tbody>"
         return (
             f'<table class="yb-table yb-table-close yb-table-{name}"><caption>{escape(caption)}</caption>'

@@ -166,6 +166,12 @@ def test_a_table_has_no_day_counted_from_the_day_of_reading():
             assert not re.search(r"\b20\d\d", plain(pages.decision_table(situation))), situation
 
 
+def test_on_paper_the_places_have_their_own_chapters():
+    list_of_places, note = parsed(EN.place_differences("settle_abroad"))
+    assert list_of_places.get("class") == "screen-only" and note.get("class") == "print-only"
+    assert EN.place_differences("insured_twice") == "<p>No place we read says anything else.</p>"
+
+
 def test_steps_say_for_whom_they_are_and_where_a_place_adds_one():
     steps = plain(EN.situation_steps("die"))
     assert steps.index("Besides, in Jiangsu:") > steps.index("Do not use")
@@ -246,6 +252,17 @@ def test_the_tiles_lead_to_every_situation_in_the_order_of_the_form(lang):
     assert re.findall(r"#group-(\w+) \}", tiles) == list(SITUATION_GROUPS)
     assert re.findall(r'href="guide:([\w/-]+\.md)"', tiles) == [situation_pages.page_of(one) for one in SITUATIONS]
     assert re.findall(r'href="calculator:#situation=(\w+)"', tiles) == list(SITUATIONS)
+
+
+def test_the_looks_of_these_pages_are_their_own():
+    """A class that the calculator uses too could hide a heading, as one did."""
+    own = {"yb-row-group", "yb-tiles", "yb-tile-page", "yb-tile-ask", "yb-unseen", "yb-worked", "yb-place"}
+    made = EN.situation_tiles() + EN.decision_table("die") + EN.place_differences("die")
+    made += EN.worked_example("m-quanzhou-heirs-days")
+    assert own <= set(re.findall(r"yb-[\w-]+", made))
+    styles = {file.name: file.read_text("utf-8") for file in (DOCS / "assets/styles").glob("*.css")}
+    for name in own:
+        assert [file for file, text in styles.items() if re.search(rf"\.{name}\b(?!-)", text)] == ["guide.css"], name
 
 
 def test_the_overview_says_what_the_calculator_says():
