@@ -303,7 +303,8 @@ export class Grid {
       if (number === this.#asked) {
         // Our own Python wrote this and escaped all that was typed.
         const parsed = new DOMParser().parseFromString(answer?.html ?? "", "text/html");
-        const timeline = parsed.querySelectorAll(".yb-about-cover > :is(h3, .yb-assuming, .yb-strip, .yb-months)");
+        const timeline = parsed.querySelectorAll(".yb-about-cover > :is(h3, .yb-assuming, .yb-strip, .yb-ranges)");
+        timeline.forEach((part) => part.removeAttribute("id")); // the answer itself may be on the page, too
         this.#live.querySelector("div").replaceChildren(...timeline);
         this.#live.hidden = timeline.length === 0;
       }
