@@ -99,8 +99,8 @@ class _Form:
     def _section(self, name: str, fields: Iterable[FormField]) -> Iterable[str]:
         """Fields under a heading; the style sheet leaves out a section without a field to be seen."""
         title = escape(self.form[f"section_{name}"])
-        yield f'<div class="yb-part" role="group" aria-labelledby="yb-part-{name}">'
-        yield f'<p id="yb-part-{name}" class="yb-part-title" role="heading" aria-level="2">{title}</p>'
+        yield f'<div class="yb-part" role="group" aria-labelledby="yb-section-{name}">'
+        yield f'<p id="yb-section-{name}" class="yb-part-title" role="heading" aria-level="2">{title}</p>'
         for field in fields:
             yield from self._field(field)
         if name == "when":

@@ -1,14 +1,16 @@
 """The form: the right fields at the right time, errors that help, nothing lost."""
 
+import json
 import re
 from datetime import date
 
 import pytest
 from lxml import html
 
-from calculator.form import FIELDS, SITUATIONS, shown
+from calculator.form import FIELDS, LATER, SITUATIONS, asked, read, shown
+from calculator.judge import assess
 from calculator.words import Words
-from scripts.site_tools.calculator_page import form_html
+from scripts.site_tools.calculator_page import SAMPLES, form_html
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages
 from tests.golden import cases
 
@@ -42,6 +44,15 @@ def test_every_field_has_a_question_and_an_error_of_its_own(lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_life_to_try_is_answered(lang):
+    samples = html.fragment_fromstring(form_html(lang)).xpath("//*[@id='yb-samples']//button")
+    assert len(samples) == len(SAMPLES) >= 4
+    for sample in samples:
+        assert assess(read(json.loads(sample.get("data-typed")))).facts.events
+        assert sample.text_content().strip()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_is_one_block_for_markdown(lang):
     assert not re.search(r"\n\s*\n", form_html(lang))
 
@@ -68,6 +79,15 @@ def test_fields_are_shown_as_python_shows_them(page, address):
             calculator.fill({"place": place})
             told = {"situation": situation, "place": place}
             assert calculator.shown() == {field.name for field in FIELDS if shown(field, told)}, told
+
+    # Of a later event nothing that is known from the first.
+    first = {"situation": "new_place", "place": "wuhan", "to": "beijing"}
+    calculator.fill(first)
+    page.locator("#yb-then").click()
+    for situation in LATER:
+        calculator.fill({"situation": situation})
+        _, second = asked([first, {"situation": situation}])
+        assert calculator.shown() == {field.name for field in second}, situation
 
 
 # Only what is asked by the reader: the theme's search has a worker of its own, and Python is also asked what matters.
@@ -200,7 +220,7 @@ def test_the_whole_way_by_keyboard(page, address):
     assert calculator.wait_for_answer() != ""
     assert page.url == calculator.url
     press("Shift+Tab")
-    assert focused() == "yb-all"
+    assert focused() == "yb-again"
 
 
 def test_nothing_typed_can_get_into_an_address_without_scripts(browser, address):

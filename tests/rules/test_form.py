@@ -1,10 +1,14 @@
 """The form reads as people write, and what it can't read is a fault of that field."""
 
+import json
+
 import pytest
 
 from calculator import form, months
+from calculator.browser import answer
 from calculator.facts import FactErrors
 from calculator.filled_form import filled_form
+from calculator.interview import open_questions
 from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.words import LANGUAGES, Words, error_message
@@ -180,3 +184,26 @@ def test_several_events_are_filled_in_again(lang):
     filled = filled_form(facts, lang)
     assert filled.left_over == ()
     assert form.read(filled.typed) == facts
+
+
+# -- what the page asks -------------------------------------------------------------------------------------
+
+
+def ask_which_matter(typed):
+    return json.loads(answer(json.dumps({"lang": "en", "wants": "questions", "form": typed})))
+
+
+def test_the_page_is_told_which_questions_matter():
+    told = {"situation": "leave_job", "place": "shanghai", "paid_until": "2026-05", "on": "2026-11-22"}
+    assert ask_which_matter(told) == {"ok": True, "open": open_questions(told)}
+    assert open_questions(told) != []
+    # As long as something is missing nobody can say; then the page shows all, and knows what is missing.
+    faulty = ask_which_matter({**told, "paid_until": ""})
+    assert [error["field"] for error in faulty["errors"]] == ["paid_until"]
+    assert "open" not in faulty
+
+
+def test_a_later_event_leaves_the_questions_of_the_first_to_the_interview():
+    told = {"situation": "leave_job", "place": "shanghai", "paid_until": "2026-05", "on": "2026-11-22"}
+    later = {"2.situation": "settle_abroad", "2.event_on": "2026-10-20"}
+    assert set(open_questions({**told, **later})) <= {field.name for field in form.asked([told])[0]}

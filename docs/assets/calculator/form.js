@@ -124,7 +124,7 @@ export class Form {
     return !required && described.tagName !== "FIELDSET";
   }
 
-  // The text of a field of the event that is in the form; that of the whole life also where another event asks for it.
+  // The text in the control of a field, asked for or not.
   valueHere(name) {
     return this.#value(name);
   }

@@ -18,6 +18,7 @@ function readMonth(text) {
   return match && month >= 1 && month <= 12 ? Number(match[1]) * 12 + month - 1 : null;
 }
 
+const dateOf = (month) => Date.UTC(Math.floor(month / 12), month % 12);
 const writeMonth = (month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
 
 export class Grid {
@@ -32,6 +33,7 @@ export class Grid {
   #fieldsOf; // {situation: [last paid month, month of paying again, paid back]}
   #short;
   #long;
+  #ofButton;
   #marks = new Map(); // month -> state
   #seen = ""; // what the fields said last
   #span = ""; // the years that are drawn
@@ -53,6 +55,7 @@ export class Grid {
     const inWords = (options) => new Intl.DateTimeFormat(lang, { timeZone: "UTC", ...options });
     this.#short = inWords({ month: "short" });
     this.#long = inWords({ month: "long", year: "numeric" });
+    this.#ofButton = inWords({ month: "short", year: "numeric" }); // holds the words on the button
     this.#months.addEventListener("click", ({ target, shiftKey }) => {
       const month = this.#monthOf(target);
       if (month !== null) {
@@ -226,7 +229,7 @@ export class Grid {
   }
 
   #label(month) {
-    return fill(this.#words.grid_label_of, { month: this.#name(month), state: this.#state(month) });
+    return fill(this.#words.grid_label_of, { month: this.#ofButton.format(dateOf(month)), state: this.#state(month) });
   }
 
   #state(month) {
@@ -234,7 +237,7 @@ export class Grid {
   }
 
   #name(month) {
-    return this.#long.format(Date.UTC(Math.floor(month / 12), month % 12));
+    return this.#long.format(dateOf(month));
   }
 
   #button(month) {
@@ -284,7 +287,7 @@ export class Grid {
       button.type = "button";
       button.tabIndex = -1;
       button.dataset.month = month;
-      button.textContent = this.#short.format(Date.UTC(year, month % 12));
+      button.textContent = this.#short.format(dateOf(month));
       row.append(button);
     }
     return row;
@@ -300,7 +303,8 @@ export class Grid {
       if (number === this.#asked) {
         // Our own Python wrote this and escaped all that was typed.
         const parsed = new DOMParser().parseFromString(answer?.html ?? "", "text/html");
-        const timeline = parsed.querySelectorAll(".yb-about-cover > :is(h3, .yb-assuming, .yb-strip, .yb-months)");
+        const timeline = parsed.querySelectorAll(".yb-about-cover > :is(h3, .yb-assuming, .yb-strip, .yb-ranges)");
+        timeline.forEach((part) => part.removeAttribute("id")); // the answer itself may be on the page, too
         this.#live.querySelector("div").replaceChildren(...timeline);
         this.#live.hidden = timeline.length === 0;
       }

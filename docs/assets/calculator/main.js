@@ -276,7 +276,8 @@ find("yb-retry").addEventListener("click", () => {
   if (isAwaited) {
     ask();
   }
-  find("yb-submit").focus({ preventScroll: true }); // the button just pressed has gone
+  // The button just pressed has gone: on to the one that leads further.
+  find(steps.isAsking ? "yb-continue" : "yb-submit").focus({ preventScroll: true });
 });
 
 // The theme turns pages on the keys "n" and "p"; what is typed here would be lost.
