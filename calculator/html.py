@@ -232,7 +232,7 @@ def comparison(compared: Mapping[str, Any], *, level: int = 2) -> str:
     """
     names = compared["names"]
     columns = "".join(
-        f'<th scope="col" role="columnheader">{escape(name)}{_buttons(compared["buttons"], name, number)}</th>'
+        f'<th scope="col" role="columnheader"><span>{escape(name)}</span> {_buttons(compared["buttons"], name, number)}</th>'
         for number, name in enumerate(names)
     )
     groups = "".join(_compared(part, compared) for part in compared["parts"] if part["rows"])
