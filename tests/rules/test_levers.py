@@ -211,7 +211,14 @@ def test_a_better_option_left_out_is_found(monkeypatch):
 
 # -- choices without a month ------------------------------------------------------------------------------------
 
-CASH = {"on_application": 2, "on_ending_relation": 1, "no": 0, "no_rule_found": 0, None: 0}
+CASH = {
+    "on_application": 2,
+    "on_ending_relation": 1,
+    "if_not_local_and_can_not_move": 1,
+    "no": 0,
+    "no_rule_found": 0,
+    None: 0,
+}
 DAY_EVENTS = {
     "settle_abroad": ("hukou_cancelled", {}),
     "foreigner_leaves": ("ends_relation", {"nationality": "foreign"}),
