@@ -81,6 +81,18 @@ def flatten_contents(page: HtmlPage) -> None:
         inner.set("role", "presentation")
 
 
+def lift_headings(page: HtmlPage) -> None:
+    """A worked example is made without knowing below which heading it will stand: its headings must skip no level."""
+    above = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
+    for example in page.tree.xpath("//article//details[contains(@class, 'yb-example')]"):
+        headings = example.xpath(".//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+        before = example.xpath(above)
+        if headings and before:
+            too_low = int(headings[0].tag[1]) - int(before[0].tag[1]) - 1
+            for heading in headings:
+                heading.tag = f"h{int(heading.tag[1]) - max(too_low, 0)}"
+
+
 def frame_tables(page: HtmlPage) -> None:
     """A table wider than the screen scrolls in a frame that has a name and that a keyboard can reach.
 
@@ -130,6 +142,7 @@ CORRECTIONS = (
     name_toggles,
     clean_checkboxes,
     flatten_contents,
+    lift_headings,
     frame_tables,
 )
 

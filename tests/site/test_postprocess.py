@@ -97,3 +97,18 @@ def test_the_contents_are_one_landmark() -> None:
     postprocess.flatten_contents(made)
     assert attributes(made, "//nav/nav") == {"class": "md-nav", "role": "presentation"}
     assert made.tree.xpath("//nav/@aria-label") == ["目录"]
+
+
+def test_an_example_skips_no_level_of_headings() -> None:
+    example = "<details class='yb-example'><h4>Title</h4><h5>Part</h5></details>"
+    made = page(f"<article><h1>A</h1><h2>B</h2>{example}<h3>C</h3>{example}</article>")
+    postprocess.lift_headings(made)
+    levels = [heading.tag for heading in made.tree.xpath("//article//*[starts-with(name(), 'h')]")]
+    assert levels == ["h1", "h2", "h3", "h4", "h3", "h4", "h5"]
+
+
+def test_a_table_without_caption_is_named_after_its_heading_for_listeners() -> None:
+    made = page("<article><h2>The <a class='headerlink'>¶</a>gap</h2><table><tr><th>A</th></tr></table></article>")
+    postprocess.frame_tables(made)
+    (named,) = made.tree.xpath("//caption")
+    assert named.text == "The gap" and named.get("class") == "yb-unseen"
