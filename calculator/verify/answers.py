@@ -181,7 +181,8 @@ def _bill_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[st
 def _payout_faults(assessment: Assessment) -> Iterator[str]:
     for step in assessment.steps:
         for payout in assessment.payouts:
-            asked_for = payout.key in ASKS_FOR.get(step.key, ()) and payout.event == step.event
+            here = (payout.place, payout.event) == (step.place, step.event)
+            asked_for = payout.key in ASKS_FOR.get(step.key, ()) and here
             own = payout.finding.records[:1] and payout.finding.records[0].place != NATION
             if asked_for and own and payout.papers and step.papers not in ((), payout.papers):
                 yield f"step {step.key} asks for {step.papers}, the payout {payout.key} for {payout.papers}"
