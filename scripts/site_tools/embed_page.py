@@ -23,6 +23,7 @@ PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="../assets/images/favicon.png">
 <meta name="description" content="{description}">
 <title>{title}</title>
 {styles}

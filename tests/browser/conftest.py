@@ -78,7 +78,7 @@ def page(context: BrowserContext, address: str, faults: list[str]) -> Iterator[P
 
     def note_console(message) -> None:
         if message.type == "error":
-            faults.append(f"console: {message.text}")
+            faults.append(f"console: {message.text} ({message.location['url']})")
 
     context.on("request", note_request)
     opened = context.new_page()

@@ -51,6 +51,13 @@ def test_the_site_has(name: str, site: Path) -> None:
     assert (site / name).is_file()
 
 
+def test_every_page_names_its_icon(site: Path) -> None:
+    # A browser asks a page without one for /favicon.ico, once and at a time of its own, and finds nothing.
+    found = {str(page.name): page.tree.xpath("//head/link[@rel='icon']/@href") for page in read_pages(site)}
+    assert {"en/embed/index.html", "index.html"} <= found.keys()
+    assert [name for name, icons in found.items() if len(icons) != 1] == []
+
+
 def test_every_planned_page_is_written_in_both_languages() -> None:
     for lang in LANGUAGES:
         files = (path for path in (DOCS / lang).rglob("*.md") if path.name != ONE_FOR_EACH_PLACE)
