@@ -40,7 +40,10 @@ KINDS = (
     "local_rule", "normative_document", "notice", "official_answer", "secondary_report", "service_guide", "statute",
 )  # fmt: skip
 LEVELS = ("nation", "province", "city")
-_INSTRUMENT = ("id", "kind", "place", "number", "title", "issuer", "dates", "link", "provisions")
+_INSTRUMENT = ("id", "kind", "place", "number", "title", "issuer", "dates", "link", "earlier", "provisions")
+_EARLIER = ("id", "how", "shown_by")
+#: What a text does to an earlier one: takes its place, changes a part of it, or says the same kind of thing for a later year.
+EARLIER = ("replaces", "changes", "follows")
 _PROVISION = ("id", "article", "seen", "checked", "quote", "paraphrase", "note", "witness")
 _PLACE = ("id", "level", "parent", "name", "known", "covers")
 _RULE = (
@@ -110,6 +113,15 @@ class Provision:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An earlier instrument and what a later one does to it (one of EARLIER)."""
+
+    id: str
+    how: str
+    shown_by: str  # the provision that says so, or "" when no article that we saw does
+
+
+@dataclass(frozen=True)
 class Instrument:
     """A law, regulation, notice, official answer or report that a rule rests on."""
 
@@ -122,6 +134,7 @@ class Instrument:
     dates: Mapping[str, date]
     dates_not_known: tuple[str, ...]
     url: str
+    earlier: tuple[Earlier, ...]
     provisions: Mapping[str, Provision]
 
 
@@ -368,6 +381,8 @@ class Lawbook:
             if name.startswith("instruments/"):
                 with _naming(name, data.get("id")):
                     self._add_instrument(name, data)
+        for instrument in self.instruments.values():
+            self._check_earlier(instrument)
         for name, data in parsed.items():
             if name.startswith("places/"):
                 with _naming(name, "place"):
@@ -427,8 +442,23 @@ class Lawbook:
             dates_not_known=tuple(dates.pop("not_known", ())),
             dates=dates,
             url=data.get("link", {}).get("url", ""),
+            earlier=tuple(self._earlier(file, raw) for raw in data.get("earlier", [])),
             provisions=provisions,
         )
+
+    def _earlier(self, file: str, raw: Mapping[str, Any]) -> Earlier:
+        _only(f"{file}: earlier", raw, _EARLIER)
+        if raw["how"] not in EARLIER:
+            raise LawError(f"{file}: earlier: how = {raw['how']!r} is not one of {', '.join(EARLIER)}")
+        return Earlier(raw["id"], raw["how"], raw.get("shown_by", ""))
+
+    def _check_earlier(self, instrument: Instrument) -> None:
+        """What a text is said to do to an earlier one names texts and articles that are on file."""
+        for earlier in instrument.earlier:
+            if earlier.id not in self.instruments or earlier.id == instrument.id:
+                raise LawError(f"instruments/{instrument.id}.toml: earlier: there is no other text {earlier.id!r}")
+            if earlier.shown_by and earlier.shown_by not in self.provisions:
+                raise LawError(f"instruments/{instrument.id}.toml: earlier: there is no provision {earlier.shown_by!r}")
 
     def _add_place(self, file: str, data: Mapping[str, Any]) -> None:
         _only(file, data, ("place", "rule"))

@@ -31,3 +31,8 @@ document.addEventListener("keydown", (event) => {
     menu.focus();
   }
 });
+
+// Few pages have a table to sort.
+if (document.querySelector("table[data-sift]")) {
+  import("./tables.js");
+}

@@ -6,6 +6,7 @@ in the printed book, the attributes written here hold.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 WIDTH = 400
@@ -70,8 +71,9 @@ def spans(
         drawn += [f'<path d="M{at(tick):g} {top + 20}v20" {_AXIS} fill="none"/>' for tick, _ in ticks]
         if full:
             drawn.append(f'<rect x="{left}" y="{top + 22}" width="{at(full) - left:g}" height="16" {_SOLID}/>')
-        width = at(full + opened) - at(full) - 2
-        drawn.append(f'<rect x="{at(full) + 1:g}" y="{top + 23}" width="{width:g}" height="14" {_OPEN}/>')
+        if opened:
+            width = at(full + opened) - at(full) - 2
+            drawn.append(f'<rect x="{at(full) + 1:g}" y="{top + 23}" width="{width:g}" height="14" {_OPEN}/>')
     bottom = len(rows) * 46
     drawn += [
         text(at(tick), bottom + 14, words, "start" if tick == 0 else "end" if tick == end else "middle")
@@ -170,3 +172,38 @@ def days_line(ends: tuple[str, str], days: Sequence[int]) -> tuple[int, list[str
         drawn.append(text(round(x, 1), line - 14 - level * 14, str(number), "middle", bold=True))
     drawn += [text(0, line + 24, ends[0]), text(WIDTH, line + 24, ends[1], "end")]
     return line + 30, drawn
+
+
+def life_line(
+    days: Sequence[date], holds: tuple[date, date] | None, will_hold: tuple[date, date] | None
+) -> tuple[int, list[str]]:
+    """Days on a line of years, to scale, each a mark with its number above it, and below it the time a text is in force.
+
+    ``holds`` is drawn full, ``will_hold`` (what lies behind the day of reading) open. Numbers that would touch stand one above
+    the other. Gives height and drawing.
+    """
+    left, right = 10, WIDTH - 10
+    first, last = date(days[0].year, 1, 1), date(days[-1].year + 1, 1, 1)
+    levels, last_x = [], -99.0
+    for day in days:
+        x = left + (right - left) * (day - first).days / (last - first).days
+        levels.append((x, levels[-1][1] + 1 if levels and x - last_x < 14 else 0))
+        last_x = x
+    line = 24 + 14 * max(level for _, level in levels)
+    drawn = [f'<path d="M{left} {line}H{right}" {_AXIS} fill="none"/>']
+    years = range(first.year, last.year + 1)
+    step = max(1, -(-len(years) // 6))
+    for year in years:
+        x = left + (right - left) * (date(year, 1, 1) - first).days / (last - first).days
+        named = (year - first.year) % step == 0 and x < right - 20
+        drawn.append(f'<path d="M{x:.1f} {line}v{6 if named else 3}" {_AXIS} fill="none"/>')
+        if named:
+            drawn.append(text(round(x, 1), line + 40, str(year), "start" if year == first.year else "middle"))
+    for span, kind in ((holds, _SOLID), (will_hold, _OPEN)):
+        if span:
+            begin, end = (left + (right - left) * (day - first).days / (last - first).days for day in span)
+            drawn.append(f'<rect x="{begin:.1f}" y="{line + 8}" width="{end - begin:.1f}" height="14" {kind}/>')
+    for number, (x, level) in enumerate(levels, start=1):
+        drawn.append(f'<path d="M{x:.1f} {line - 4 - level * 14}V{line + 6}" {_LINE}/>')
+        drawn.append(text(round(x, 1), line - 8 - level * 14, str(number), "middle", bold=True))
+    return line + 46, drawn

@@ -5,7 +5,6 @@ provision, event or example that does not exist stops the build, so prose and la
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,16 +19,16 @@ from calculator.lawbook import Record
 from calculator.words import error_message
 from scripts.site_tools import calculator_page
 from scripts.site_tools.claim_pages import ClaimPages
+from scripts.site_tools.compare_pages import ComparePages
+from scripts.site_tools.instrument_pages import InstrumentPages
 from scripts.site_tools.money_pages import MoneyPages
 from scripts.site_tools.open_pages import OpenPages
-from scripts.site_tools.page_part import ELSEWHERE, REPORTS, anchor
+from scripts.site_tools.page_part import ELSEWHERE
 from scripts.site_tools.paths import DOCS
 from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
 from scripts.site_tools.situation_pages import SituationPages
 from tests.golden import case
-
-KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation")
 
 
 def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
@@ -39,7 +38,9 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
     return {name: getattr(pages, name) for name in names}
 
 
-class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages, SituationPages):
+class LawPages(
+    ClaimPages, ComparePages, InstrumentPages, MoneyPages, OpenPages, ResidentPages, RetirementPages, SituationPages
+):
     """One language's view of the law. Every public method is a function of the pages."""
 
     # -- inline -------------------------------------------------------------------------------------------
@@ -49,13 +50,8 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
         return self._words.day(self._read_on)
 
     def cite(self, provision: str) -> str:
-        """Title, number and article, linked to the entry on the law page."""
-        item = citation(provision, self._words)
-        # Readers know a law by its name and a notice by its number.
-        known_by_name = self._book.cite(provision)[0].kind in KNOWN_BY_NAME
-        title = item["title"] if known_by_name else item["number"] or item["title"]
-        name = f"{title} {item['article']}" if self._lang == "zh" else f"{title}, {item['article']}"
-        return f"[{name}]({self._address(provision)}){{ .yb-cite-link }}"
+        """The law by its short name and the article, linked to the entry on the page of that law."""
+        return f"[{self._article_of(provision)}]({self._address(provision)}){{ .yb-cite-link }}"
 
     def value(self, record: str, outcome: str) -> str:
         """One outcome of one rule, in words."""
@@ -91,7 +87,7 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
         return (
             f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>'
             f'<figcaption>{escape(item["paraphrase"])} <a href="{self._address(provision)}">'
-            f"{escape(item['title'])}, {escape(item['article'])}</a> ({escape(item['seen'])})</figcaption></figure>"
+            f"{escape(self._article_of(provision))}</a> ({escape(item['seen'])})</figcaption></figure>"
         )
 
     def example(self, name: str) -> str:
@@ -121,7 +117,7 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
         for name in names:
             item = citation(name, self._words)
             quote = f'<br><small lang="zh-Hans">{escape(item["quote"])}</small>' if item["quote"] else ""
-            rows.append([self._link(name), escape(item["paraphrase"]) + quote])
+            rows.append([self._link(name, named=False), escape(item["paraphrase"]) + quote])
         titles = dict.fromkeys(self._book.cite(name)[0].title.in_(self._lang) for name in names)
         return self._table("provisions", ("article", "what_it_says"), rows, caption=escape(self._words.listed(titles)))
 
@@ -129,7 +125,7 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
         """Every rule on gaps alive on the day of reading, by place."""
         columns = ("place", "situation", "who", "limit", "back_pay", "wait", "gap_costs", "sure")
         rows = [self._gap_row(record) for record in self._records("gap")]
-        return self._table("gap", columns, rows)
+        return self._table("gap", columns, rows, sift=(0, 1, 2))
 
     def stop_table(self) -> str:
         """When cover stops and starts, by place."""
@@ -148,7 +144,7 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
                 ]
             )
         rows.sort(key=lambda row: list(self._order()).index(row[0]))
-        return self._table("stop", ("place", "what", "when", "sure"), rows)
+        return self._table("stop", ("place", "what", "when", "sure"), rows, sift=(0, 1))
 
     def glossary_table(self) -> str:
         """Every term with pinyin, English and meaning."""
@@ -199,26 +195,6 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
                 )
         return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows, but=1))
 
-    def law_list(self) -> str:
-        """Every instrument by name, place by place, linked to its entry on the page of its place."""
-        parts = []
-        for place in self.law_places():
-            rows = [
-                [
-                    f'<a href="law:{place}#{one.id}">{escape(one.title.in_(self._lang))}</a>',
-                    escape(one.number) or "–",
-                    str(len(one.provisions)),
-                    escape(self._page[f"kind_{'report' if one.kind in REPORTS else 'text'}"]),
-                ]
-                for one in self._instruments(place)
-            ]
-            if rows:
-                table = self._table(
-                    "law", ("instrument", "number", "articles", "kind"), rows, caption=self.place_name(place)
-                )
-                parts.append(f"### {self.place_name(place)} {{ #law-{place} }}\n\n{table}")
-        return "\n\n".join(parts)
-
     # -- the pages of places ------------------------------------------------------------------------------
 
     def law_places(self) -> list[str]:
@@ -234,10 +210,10 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
             return self._page["elsewhere_intro"]
         known = self._book.places[place]
         above = self._words.listed(
-            f"[{self._words.place(p.id)}](law:{p.id}#place)" for p in self._book.path(place)[-2::-1]
+            f"[{self._words.place(p.id)}](place:{p.id}#place)" for p in self._book.path(place)[-2::-1]
         )
         below = self._words.listed(
-            f"[{self._words.place(p.id)}](law:{p.id}#place)" for p in self._book.places.values() if p.parent == place
+            f"[{self._words.place(p.id)}](place:{p.id}#place)" for p in self._book.places.values() if p.parent == place
         )
         said = [known.covers.in_(self._lang) if known.covers else ""]
         said.append(self._words.say("guide.place_days", **{"from": known.known_from, "until": known.known_until}))
@@ -253,17 +229,6 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
             if (records := [record for record in self._records(name) if record.place == place])
         ]
         return "\n\n".join(parts) or self._page["no_rules"]
-
-    def place_sources(self, place: str) -> str:
-        """Every instrument of the place with its provisions, texts before reports."""
-        return (
-            "\n\n".join(self._instrument(instrument) for instrument in self._instruments(place))
-            or self._page["no_sources"]
-        )
-
-    def _instruments(self, place: str) -> list[Any]:
-        found = [one for one in self._book.instruments.values() if self._page_of(one) == place]
-        return sorted(found, key=lambda one: (one.kind in REPORTS, one.id))
 
     # -- more blocks --------------------------------------------------------------------------------------
 
@@ -281,35 +246,6 @@ class LawPages(ClaimPages, MoneyPages, OpenPages, ResidentPages, RetirementPages
         return f'```toml\n{text}\n```\n\n<a href="../../assets/{name}" download>{escape(Path(name).name)}</a>'
 
     # -- pieces -------------------------------------------------------------------------------------------
-
-    def _instrument(self, instrument: Any) -> str:
-        number = f" ({instrument.number})" if instrument.number else ""
-        lines = [f"### {instrument.title.in_(self._lang)}{number} {{ #{instrument.id} }}", ""]
-        facts = [instrument.issuer.in_(self._lang)]
-        facts += [
-            f"{self._page[f'date_{name}']} {day}" for name, day in instrument.dates.items() if isinstance(day, date)
-        ]
-        facts += [
-            f"{self._page[f'date_{name}']} {self._words.say('value.unknown')}" for name in instrument.dates_not_known
-        ]
-        if instrument.url:
-            facts.append(f"[{self._page['official_page']}]({instrument.url})")
-        lines += [" · ".join(facts), ""]
-        for provision in instrument.provisions.values():
-            item = citation(provision.id, self._words)
-            quote = f'<blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>' if item["quote"] else ""
-            note = f'<p class="yb-note">{escape(item["note"])}</p>' if item["note"] else ""
-            witness = (
-                f" {self._page['witness']} {escape('; '.join(provision.witness))}."
-                if provision.witness and self._lang == "en"
-                else ""
-            )
-            lines.append(
-                f'<div class="yb-provision" id="{anchor(provision.id)}"><p><strong>{escape(item["article"])}</strong> '
-                f'{escape(item["paraphrase"])}</p>{quote}{note}<p class="yb-seen">{escape(item["seen"])}, '
-                f"{escape(item['checked'])}.{witness}</p></div>"
-            )
-        return "\n".join(lines) + "\n"
 
     def _topic_table(self, topic: str, records: Iterable[Record]) -> str:
         rows = []

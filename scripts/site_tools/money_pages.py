@@ -257,7 +257,7 @@ class MoneyPages(PagePart):
             by_level: dict[Confidence, list[str]] = {}
             for record in self._records("withdrawal"):
                 if record.then["key"] == key:
-                    link = f'<a href="law:{record.place}#place">{escape(self._words.place(record.place))}</a>'
+                    link = f'<a href="place:{record.place}#place">{escape(self._words.place(record.place))}</a>'
                     by_level.setdefault(record.sure, []).append(link)
             if by_level:
                 places = "<br>".join(

@@ -3,9 +3,18 @@
 The pages of the places are made from the law data, and each situation of the form has a page. Neither are listed in
 mkdocs.yml: whoever adds a place adds one file of law and nothing else, and a situation without a page stops the build.
 The pages of the source articles are listed there, and are gathered here.
+
+The pages of the law are not in the navigation: there are some hundred, which nobody looks through in a menu, and each page of
+the site would hold the whole menu. They are reached from the list, from the places and from every citation. Their own menu
+holds the overviews only.
 """
 
+from types import SimpleNamespace
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
@@ -17,6 +26,8 @@ SECTIONS = {
     "places.md": ("places/", {"en": "Place by place", "zh": "各地分页"}),
     "articles.md": ("articles/", {"en": "Article by article", "zh": "逐篇核对"}),
 }
+#: Where the pages of the law stand.
+LAW = "law/"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -37,3 +48,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             nav.append({titles[config.theme["language"]]: inner})
     config.nav = nav
     return config
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Give a page of the law a menu without the sections."""
+    if page.file.src_uri.startswith(LAW):
+        context["nav"] = SimpleNamespace(
+            homepage=nav.homepage, pages=nav.pages, items=[item for item in nav.items if not item.is_section]
+        )
+    return context

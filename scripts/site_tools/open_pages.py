@@ -42,7 +42,7 @@ class OpenPages(PagePart):
         for record in self._open():
             found.setdefault(record.place, []).append(record)
         return "\n\n".join(
-            f"### {self._words.place(place)} {{ #open-{place} }}\n\n{self._open_at(place, records)}"
+            f"### {self._words.place(place)} {{ #open-{place} }}\n\n{self._folded(place, records)}"
             for place, records in found.items()
         )
 
@@ -57,7 +57,7 @@ class OpenPages(PagePart):
         rows = [
             [
                 escape(self._place_name(self._page_of(one))),
-                f'<a href="law:{self._page_of(one)}#{one.id}">{escape(one.title.in_(self._lang))}</a>',
+                f'<a href="law:{one.id}#law">{escape(one.title.in_(self._lang))}</a>',
                 escape(one.number) or "–",
             ]
             for one in sorted(texts, key=lambda one: (order.index(self._page_of(one)), one.id))
@@ -85,6 +85,12 @@ class OpenPages(PagePart):
         ]
         return sorted(found, key=lambda record: order.index(record.place))
 
+    def _folded(self, place: str, records: list[Record]) -> str:
+        """The entry of a place, folded: nobody reads those of all places, and on paper it is open."""
+        topics = dict.fromkeys(self._book.topics[record.topic]["asks"][self._lang] for record in records)
+        said = self._words.say("guide.open_points", n=len(records), topics=len(topics))
+        return f'<details class="yb-example"><summary>{escape(said)}</summary>{self._open_at(place, records)}</details>'
+
     def _open_at(self, place: str, records: list[Record]) -> str:
         """What is open in a place: topic by topic, with each question to ask below the points it is about."""
         asked: dict[str, dict[str, list[Record]]] = {}
@@ -99,7 +105,7 @@ class OpenPages(PagePart):
                 points = dict.fromkeys(self._point(record) for record in open_here)
                 said.append(f"<ul>{''.join(f'<li>{point}</li>' for point in points)}</ul>{self._question(ask, local)}")
             parts.append(f'<div class="yb-open">{"".join(said)}</div>')
-        return "\n\n".join(parts)
+        return "".join(parts)
 
     def _point(self, record: Record) -> str:
         """What is open, under which conditions, and why."""

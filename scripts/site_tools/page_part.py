@@ -9,13 +9,19 @@ from typing import Any
 
 from calculator.confidence import Confidence
 from calculator.document.sources import citation
-from calculator.lawbook import Record, lawbook
+from calculator.lawbook import Instrument, Record, lawbook
 from calculator.words import Words
 
 #: The page of places that are examples only.
 ELSEWHERE = "elsewhere"
+#: In a list of values: those that no other value names.
+OTHER = "other"
 #: Kinds of instruments that are no text of an authority.
 REPORTS = ("secondary_report",)
+#: Kinds that readers know by their name; a notice they know by its number.
+KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation", "local_rule")
+#: What stands in the full name of every national law, and in none that people say.
+_SAID_BY_NOBODY = (" of the People's Republic of China", "中华人民共和国")
 
 
 class PagePart:
@@ -37,11 +43,16 @@ class PagePart:
         """Under which conditions a rule applies, a sentence each."""
         kinds = self._book.topics[record.topic]["conditions"]
         return [
-            self._words.say(
-                "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kinds[name], test)
-            )
+            self._words.say("rule.fact", name=self._words.say(f"name.{name}"), value=self._test_said(kinds[name], test))
             for name, test in record.when.items()
         ]
+
+    def _test_said(self, kind: Any, test: Any) -> str:
+        """What a condition asks for. "Other" says nothing to whoever does not see the list: it is all but those left out."""
+        values = test if isinstance(test, list) else [test]
+        if not isinstance(kind, list) or OTHER not in values:
+            return self._words.quantity(kind, test)
+        return self._words.say("guide.all_but", left=self._words.value([one for one in kind if one not in values]))
 
     def _outcomes_said(self, record: Record) -> list[str]:
         """What follows from a rule, each outcome by its name, as HTML."""
@@ -78,11 +89,40 @@ class PagePart:
         return f"{self._chip(record.sure)} {self._cites(record)}"
 
     def _cites(self, record: Record) -> str:
-        return " ".join(self._link(cite) for cite in record.cites[:2])
+        return self._links(record.cites[:2])
 
-    def _link(self, provision: str) -> str:
+    def _links(self, cites: Iterable[str]) -> str:
+        """Provisions with the name of their law, which is said once for several articles of one law."""
+        said, before = [], None
+        for cite in cites:
+            instrument = self._book.cite(cite)[0].id
+            said.append(self._link(cite, named=instrument != before))
+            before = instrument
+        return " ".join(said)
+
+    def _link(self, provision: str, *, named: bool = True) -> str:
+        """A provision by the short name of its law and its article, linked to its entry."""
         item = citation(provision, self._words)
-        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(item["article"])}</a>'
+        article = self._article_of(provision) if named else item["article"]
+        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(article)}</a>'
+
+    def _article_of(self, provision: str) -> str:
+        """A provision as people name it: the law by its short name, then the article."""
+        instrument, found = self._book.cite(provision)
+        article = found.article.in_(self._lang)
+        if self._lang == "en":
+            return f"{self._short_name(instrument)}, {article}"
+        # 社会保险法第二十六条; where no article follows, a blank parts the name from what does.
+        return f"{self._short_name(instrument)}{'' if article.startswith('第') else ' '}{article}"
+
+    def _short_name(self, instrument: Instrument) -> str:
+        """What people call a text: a law by its name, a notice by its number where it has one."""
+        if instrument.number and instrument.kind not in KNOWN_BY_NAME:
+            return instrument.number
+        name = instrument.title.in_(self._lang)
+        for part in _SAID_BY_NOBODY:
+            name = name.replace(part, "")
+        return name
 
     def _says(self, provision: str) -> str:
         return citation(provision, self._words)["paraphrase"]
@@ -90,26 +130,34 @@ class PagePart:
     def _chip(self, level: Confidence) -> str:
         return f'<span class="yb-sure yb-sure-{level.key}">{escape(self._words.say(f"sure.{level.key}"))}</span>'
 
-    def _table(self, name: str, columns: Iterable[str], rows: Iterable[list[str]], caption: str = "") -> str:
+    def _table(
+        self,
+        name: str,
+        columns: Iterable[str],
+        rows: Iterable[list[str]],
+        caption: str = "",
+        *,
+        sift: Iterable[int] = (),
+    ) -> str:
         """A table whose cells are HTML, the first of each row a heading. A column that is no key of the words is said as
-        it is."""
+        it is. With ``sift``, the numbers of columns, a reader can sort it and choose among the values of these columns
+        (docs/assets/tables.js)."""
         head = "".join(f'<th scope="col">{escape(self._page.get(f"col_{column}", column))}</th>' for column in columns)
         body = "".join(
             f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
         )
+        controls = "".join(
+            f' data-words-{word}="{escape(self._page[f"sift_{word}"])}"' for word in ("all", "group", "shown", "text")
+        )
+        sifted = f' data-sift="{" ".join(map(str, sift))}"{controls}' if sift else ""
         return (
-            f'<table class="yb-table yb-table-{name}"><caption>{escape(caption or self._page[f"caption_{name}"])}</caption>'
+            f'<table class="yb-table yb-table-{name}"{sifted}><caption>{escape(caption or self._page[f"caption_{name}"])}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
-    def _page_of(self, instrument: Any) -> str:
+    def _page_of(self, instrument: Instrument) -> str:
         return instrument.place if instrument.place in self._book.places else ELSEWHERE
 
     def _address(self, provision: str) -> str:
-        """Where a provision stands; the page it is asked from is known when the page is written (stage.py)."""
-        return f"law:{self._page_of(self._book.cite(provision)[0])}#{anchor(provision)}"
-
-
-def anchor(provision: str) -> str:
-    """The id of a provision's entry on the law page."""
-    return provision.replace("#", "--")
+        """Where a provision stands, on the page of its instrument; the page it is asked from is known when the page is written (stage.py)."""
+        return f"law:{provision}"

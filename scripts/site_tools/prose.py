@@ -27,8 +27,9 @@ PROSE = (
     f"//article//*[{' or '.join(f'self::{tag}' for tag in HOLDERS)}]"
     f"[not(.//*[{' or '.join(f'self::{tag}' for tag in HOLDERS)}])][not(ancestor::blockquote or ancestor::pre)]"
 )
-#: What stands beside a sentence and is no part of it: citations, chips, marks of headings, small print.
-ASIDE = "a[contains(@class,'yb-cite') or contains(@class,'headerlink')] | .//*[contains(@class,'yb-sure')] | .//sup | .//code"
+#: What stands beside a sentence and is no part of it: citations, chips, marks of headings, small print, a title in the other
+#: language.
+ASIDE = "*[@lang='en'] | .//a[contains(@class,'yb-cite') or contains(@class,'headerlink')] | .//*[contains(@class,'yb-sure')] | .//sup | .//code"
 #: A full stop within "Art. 3" or "1.5" ends nothing, since a blank must follow and abbreviations are not used.
 ENGLISH_END, CHINESE_MARKS = re.compile(r"(?<=[.!?:;|·])\s"), re.compile(r"[，。；：、？！（）“”《》|—…·]")
 

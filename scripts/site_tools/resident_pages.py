@@ -63,7 +63,7 @@ class ResidentPages(PagePart):
         """The places with rules of their own on a topic, linked to them."""
         places = dict.fromkeys(record.place for record in self._records(topic) if record.place != NATION)
         # The printed book has the pages of places without their rules, so the link leads to the page and no further.
-        return self._words.listed(f"[{self._words.place(place)}](law:{place}#place)" for place in places)
+        return self._words.listed(f"[{self._words.place(place)}](place:{place}#place)" for place in places)
 
     # -- tables -------------------------------------------------------------------------------------------
 

@@ -33,6 +33,9 @@ FIELDS = {"about": {"boost": 100_000.0}, "names": {"boost": 1.0}}
 #: Pages that list rather than explain come behind the others, unless only they know the word.
 WEIGHTS = {"places/": 0.2, "not-known/": 0.3, "law/": 0.3, "add-a-place/": 0.3, "articles/": 0.5, "glossary/#": 0.5}
 
+#: Sections that only list what has a page of its own, or days: nobody looks for them, and they would fill the index.
+LEFT_OUT = re.compile(r"places/[\w-]+/#sources|law/#law-[\w-]+|law/[\w-]+/#law-(?:days|provisions|related)")
+
 
 class SearchError(Exception):
     """The names do not fit the pages; the message says which."""
@@ -79,13 +82,15 @@ def enrich(
     docs: Sequence[Mapping[str, Any]], lang: str, known: Sequence[Term], told: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """The entries of an index with what their pages answer to, other names of what headings speak of, weights, and an
-    entry a term. Raises SearchError when a page that answers to something is not in the index."""
+    entry a term; sections that only list are left out. Raises SearchError when a page that answers to something is not in the index."""
     if strange := told.keys() - {doc["location"] for doc in docs}:
         raise SearchError(f"docs/search.toml names pages that are not there: {sorted(strange)}")
     made = []
     for doc in docs:
         entry = dict(doc)
         where, title = entry["location"], entry["title"].replace(CUT, "")
+        if LEFT_OUT.fullmatch(where):
+            continue
         if (boost := weight(where)) and where not in told:
             entry["boost"] = boost
         if where in told:

@@ -271,7 +271,7 @@ class SituationPages(PagePart):
                     f"<ul>{''.join(f'<li>{self._with_condition(row)}</li>' for row in group)}</ul>"
                     for heading, group in _by_heading(rows).items()
                 )
-                name = f'<a href="law:{place}#place">{escape(self._words.place(place))}</a>'
+                name = f'<a href="place:{place}#place">{escape(self._words.place(place))}</a>'
                 more = self._words.say("guide.place_page", place=name)
                 shown.append(
                     f'<details class="yb-example yb-place"><summary>{escape(self._words.place(place))}</summary>'
@@ -386,7 +386,7 @@ class SituationPages(PagePart):
             by_text.setdefault(self._book.cite(cite)[0].id, []).append(cite)
         items = "".join(
             f"<li>{escape(self._book.instruments[text].title.in_(self._lang))}{self._words.colon}"
-            f"{self._words.listed(self._link(cite) for cite in cited)}</li>"
+            f"{self._words.listed(self._link(cite, named=False) for cite in cited)}</li>"
             for text, cited in by_text.items()
         )
         return f'<ul class="yb-sources">{items}</ul>'
@@ -510,15 +510,13 @@ class SituationPages(PagePart):
         sayable = all(f"{name}_{value}" in self._words.templates["assuming"] for value in values)
         if sayable and len(values) <= MOST_SENTENCES:
             return self._words.assuming({name: values})
-        said = self._words.say(
-            "rule.fact", name=self._words.say(f"name.{name}"), value=self._words.quantity(kind, test)
-        )
+        said = self._words.say("rule.fact", name=self._words.say(f"name.{name}"), value=self._test_said(kind, test))
         return said[:1].upper() + said[1:]
 
     def _ground_of(self, row: Row) -> str:
         """What a row says, how sure it is and what it rests on."""
         cites = dict.fromkeys(cite for rule in row.rules for cite in self._book.records[rule].cites[:2])
-        return f"{row.said} {self._chip(row.sure)} {' '.join(self._link(cite) for cite in cites)}"
+        return f"{row.said} {self._chip(row.sure)} {self._links(cites)}"
 
     def _conditions_of(self, row: Row) -> str:
         return escape(row.condition or self._page["always"]).replace("\n", "<br>")

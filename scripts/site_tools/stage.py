@@ -27,8 +27,9 @@ import jinja2
 
 from scripts.site_tools.paths import ASSETS, DOCS, JIEBA_TERMS, LANGUAGES, ROOT, STAGE
 
-#: A template of which each place gets a page of its own.
-ONE_FOR_EACH_PLACE = "_place.md"
+#: Templates of which each place, or each instrument of the law, gets a page of its own: the function that lists them, and
+#: what the template calls the one it is about.
+ONE_FOR_EACH = {"_place.md": ("law_places", "place"), "_instrument.md": ("law_instruments", "instrument")}
 
 
 class StagingError(Exception):
@@ -100,9 +101,10 @@ def stage_language(lang: str, *, has_pdf: bool) -> None:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         if file.suffix != ".md":
             shutil.copyfile(file, target / name)
-        elif name.name == ONE_FOR_EACH_PLACE:
-            for place in templates.globals["law_places"]():
-                write_page(templates, name, target / name.with_name(f"{place}.md"), lang, place=place)
+        elif name.name in ONE_FOR_EACH:
+            listed, called = ONE_FOR_EACH[name.name]
+            for one in templates.globals[listed]():
+                write_page(templates, name, target / name.with_name(f"{one}.md"), lang, **{called: one})
         else:
             write_page(templates, name, target / name, lang)
 
@@ -120,15 +122,16 @@ def write_page(templates: jinja2.Environment, name: PurePosixPath, target: Path,
 
 
 def lead_from(page: PurePosixPath, text: str) -> str:
-    """Turn "law:wuhan#…", "guide:faq.md#…" and "calculator:#…" into addresses from here: functions write them without
+    """Turn "law:sil-2010#art26", "place:wuhan#…", "guide:faq.md#…" and "calculator:#…" into addresses from here: functions write them without
     knowing their page.
 
     Markdown links lead to files, as MkDocs wants them; HTML links to addresses, which MkDocs leaves alone.
     """
     files = "../" * (len(page.parts) - 1)
     addresses = path_to_root(page).removesuffix("../")
-    text = re.sub(r"\]\(law:([\w-]+)#", rf"]({files}places/\1.md#", text)
-    text = re.sub(r'href="law:([\w-]+)#', rf'href="{addresses}places/\1/#', text)
+    for scheme, folder in (("law", "law"), ("place", "places")):
+        text = re.sub(rf"\]\({scheme}:([\w-]+)#", rf"]({files}{folder}/\1.md#", text)
+        text = re.sub(rf'href="{scheme}:([\w-]+)#', rf'href="{addresses}{folder}/\1/#', text)
     text = re.sub(r'href="guide:([\w/-]+)\.md', rf'href="{addresses}\1/', text)
     return text.replace('href="calculator:#', f'href="{addresses}calculator/#')
 

@@ -70,9 +70,9 @@ def test_the_question_names_the_place_in_chinese():
 
 
 def test_texts_without_a_first_day_are_listed_until_it_is_seen():
-    assert EN.undated().count("#mps-2003") == 1
+    assert EN.undated().count("law:mps-2003#law") == 1
     dated = with_book(planted("instruments/mps-2003.toml", 'not_known = ["effective"]', "effective = 2003-08-07"))
-    assert "#mps-2003" not in dated.undated()
+    assert "law:mps-2003#law" not in dated.undated()
     assert "sz-withdrawal-report" not in EN.undated()
 
 

@@ -84,24 +84,31 @@ def test_the_search_learns_the_glossarys_chinese_terms(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     ("page", "link", "address", "calculator"),
     [
-        ("law.md", "places/wuhan.md#art1", "../places/wuhan/#art1", "../calculator/"),
-        ("index.md", "places/wuhan.md#art1", "places/wuhan/#art1", "calculator/"),
-        ("places/xian.md", "../places/wuhan.md#art1", "../../places/wuhan/#art1", "../../calculator/"),
+        ("law.md", "{}.md#art1.1", "../{}/#art1.1", "../calculator/"),
+        ("index.md", "{}.md#art1.1", "{}/#art1.1", "calculator/"),
+        ("places/xian.md", "../{}.md#art1.1", "../../{}/#art1.1", "../../calculator/"),
     ],
 )
-def test_laws_and_the_calculator_are_reached_from_everywhere(
-    page: str, link: str, address: str, calculator: str
+@pytest.mark.parametrize(("scheme", "folder"), [("law", "law"), ("place", "places")])
+def test_laws_places_and_the_calculator_are_reached_from_everywhere(
+    page: str, link: str, address: str, calculator: str, scheme: str, folder: str
 ) -> None:
-    text = '[Art. 1](law:wuhan#art1) <a href="law:wuhan#art1">Art. 1</a> <a href="calculator:#situation=die">x</a>'
+    there = f"{folder}/wuhan"
+    text = f'[1]({scheme}:wuhan#art1.1) <a href="{scheme}:wuhan#art1.1">1</a> <a href="calculator:#situation=die">x</a>'
     text += '<a href="guide:situations/die.md#steps">y</a>'
-    expected = f'[Art. 1]({link}) <a href="{address}">Art. 1</a> <a href="{calculator}#situation=die">x</a>'
+    expected = f'[1]({link.format(there)}) <a href="{address.format(there)}">1</a> '
+    expected += f'<a href="{calculator}#situation=die">x</a>'
     expected += f'<a href="{calculator.removesuffix("calculator/")}situations/die/#steps">y</a>'
     assert stage.lead_from(PurePosixPath(page), text) == expected
 
 
-def test_each_place_gets_a_page_of_its_own(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage, "law_globals", lambda lang: {"law_places": lambda: ["here", "there"]})
-    (docs / "en" / "deep" / stage.ONE_FOR_EACH_PLACE).write_text("# {{ place }}\n")
+@pytest.mark.parametrize("template", stage.ONE_FOR_EACH)
+def test_each_place_and_each_instrument_gets_a_page_of_its_own(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    listed, called = stage.ONE_FOR_EACH[template]
+    monkeypatch.setattr(stage, "law_globals", lambda lang: {listed: lambda: ["here", "there"]})
+    (docs / "en" / "deep" / template).write_text(f"# {{{{ {called} }}}}\n")
     stage.stage_language("en", has_pdf=False)
     made = {path.name: path.read_text() for path in (stage.STAGE / "en" / "deep").iterdir()}
     assert made == {"here.md": "# here\n", "there.md": "# there\n"}
