@@ -22,7 +22,7 @@ from calculator.lawbook import lawbook
 from scripts.site_tools import checks, csp, embed_page, pages, postprocess, prose, runtime, search_index, stage
 from scripts.site_tools.html_files import BuiltSite
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
-from scripts.site_tools.pdf import PdfError, PdfUnavailable, build_pdf
+from scripts.site_tools.pdf import BOOKS, PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
 
 
@@ -75,17 +75,18 @@ def schemas(site: Path) -> None:
         (folder / f"{name}.schema.json").write_text(result.stdout, encoding="utf-8")
 
 
-def make_pdf(lang: str, target: Path) -> str:
+def make_pdf(lang: str, book: str, target: Path) -> str:
     """One book; returns the line to print about it, or raises PdfError."""
     jieba.setLogLevel(logging.WARNING)
-    return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, law_checked=lawbook().read_until))
+    law_checked = lawbook().read_until
+    return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, book=book, law_checked=law_checked))
 
 
 def pdfs(site: Path) -> None:
-    """Both books at the same time, each in a process of its own."""
-    targets = [site / "pdf" / f"guide-{lang}.pdf" for lang in LANGUAGES]
+    """All books at the same time, each in a process of its own; those that take longest begin first."""
+    wanted = [(lang, book, site / "pdf" / f"{book}-{lang}.pdf") for book in reversed(BOOKS) for lang in LANGUAGES]
     with ProcessPoolExecutor() as pool:
-        for line in pool.map(make_pdf, LANGUAGES, targets):
+        for line in pool.map(make_pdf, *zip(*wanted, strict=True)):
             print(f"    {line}")
 
 

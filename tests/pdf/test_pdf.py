@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -18,13 +19,16 @@ from lxml import html
 
 from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
-from scripts.site_tools.pdf import DEBIAN_PACKAGES, PdfError, PdfUnavailable, build_pdf, paper, typeset
+from scripts.site_tools.pdf import BOOKS, DEBIAN_PACKAGES, PdfError, PdfUnavailable, build_pdf, paper, typeset
+from scripts.site_tools.pdf.chapters import LOOKED_UP
 from scripts.site_tools.pdf.edition import WORDS
 from scripts.site_tools.situation_pages import page_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site"
 LAW_CHECKED = date(2026, 11, 22)
+#: A guide with more pages is not read by anybody.
+MOST_PAGES = 260
 
 PAGES = {
     "index.md": """
@@ -143,26 +147,26 @@ def small_book(request: pytest.FixtureRequest, small_books: dict[str, Path]) -> 
     return small_books[request.param]
 
 
-@pytest.fixture(scope="session", params=WORDS)
+@pytest.fixture(scope="session", params=[f"{book} {lang}" for book in BOOKS for lang in WORDS])
 def site_pdf(request: pytest.FixtureRequest) -> Path:
-    return pdf_of_the_site(request.param)
+    return pdf_of_the_site(*request.param.split())
 
 
-@pytest.fixture(scope="session", params=[f"{where} {lang}" for where in ("site", "small") for lang in WORDS])
+@pytest.fixture(scope="session", params=[f"{where} {lang}" for where in (*BOOKS, "small") for lang in WORDS])
 def any_pdf(request: pytest.FixtureRequest, small_books: dict[str, Path]) -> Path:
     where, lang = request.param.split()
-    return pdf_of_the_site(lang) if where == "site" else small_books[lang]
+    return small_books[lang] if where == "small" else pdf_of_the_site(where, lang)
 
 
-def pdf_of_the_site(lang: str) -> Path:
-    path = SITE / "pdf" / f"guide-{lang}.pdf"
+def pdf_of_the_site(book: str, lang: str) -> Path:
+    path = SITE / "pdf" / f"{book}-{lang}.pdf"
     assert path.is_file(), "there is no such PDF: run ./scripts/build first"
     return path
 
 
 @pytest.fixture(scope="session")
 def lang(site_pdf: Path) -> str:
-    return site_pdf.stem.removeprefix("guide-")
+    return site_pdf.stem.rpartition("-")[2]
 
 
 @pytest.fixture(scope="session")
@@ -198,8 +202,10 @@ def print_it(config: Path, **options: object) -> str:
 # --- the PDFs of the site -----------------------------------------------------------------------------
 
 
-def test_the_guide_is_more_than_a_leaflet(site_book: pypdf.PdfReader) -> None:
-    assert len(site_book.pages) > 3
+def test_the_guide_is_more_than_a_leaflet_and_can_be_read_through(site_book: pypdf.PdfReader, site_pdf: Path) -> None:
+    """What there is to look up is a book of its own, so that nobody prints it to read the guide."""
+    pages = len(site_book.pages)
+    assert 50 < pages < MOST_PAGES if site_pdf.stem.startswith("guide") else pages > 100
 
 
 def test_both_languages_show_latin_and_chinese_script(site_text: str) -> None:
@@ -223,12 +229,21 @@ def test_the_cover_says_what_was_checked_when_and_what_this_is_not(site_book: py
     assert re.search(r"\d{1,2}[A-Z][a-z]+20\d\d" if lang == "en" else r"20\d\d年\d{1,2}月\d{1,2}日", cover)
 
 
-def test_the_outline_names_every_page_of_the_guide(site_book: pypdf.PdfReader, lang: str) -> None:
+def test_the_outline_names_every_page_of_the_book(site_book: pypdf.PdfReader, site_pdf: Path, lang: str) -> None:
     outline = [entry.title for entry in site_book.outline if not isinstance(entry, list)]
-    assert outline == [WORDS[lang].contents, *titles_on_the_site(lang)]
+    assert outline == [WORDS[lang].contents, *titles_on_the_site(lang, site_pdf.stem.rpartition("-")[0])]
 
 
-def titles_on_the_site(lang: str) -> Iterator[str]:
+def test_each_law_stands_below_its_place(site_book: pypdf.PdfReader, site_pdf: Path, lang: str) -> None:
+    """Every text of the law once in the book to look things up, and none in the guide."""
+    below = [entry for entry in site_book.outline if isinstance(entry, list)]
+    titles = Counter(entry.title for entries in below for entry in entries if not isinstance(entry, list))
+    laws = Counter("".join(one.title.in_(lang).split()) for one in lawbook().instruments.values())
+    found = Counter({"".join(title.split()): count for title, count in titles.items()})
+    assert laws - found == ({} if site_pdf.stem.startswith("reference") else laws)
+
+
+def titles_on_the_site(lang: str, book: str) -> Iterator[str]:
     plan = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
     # Situations and places follow their overview by themselves (nav_hook.py).
     for overview, made in (
@@ -238,6 +253,8 @@ def titles_on_the_site(lang: str) -> Iterator[str]:
         after = plan.index(overview) + 1
         plan[after:after] = made
     for name in plan:
+        if name.startswith(LOOKED_UP) != (book == "reference"):
+            continue
         folder = "" if name == "index.md" else name.removesuffix(".md")
         file = SITE / lang / folder / "index.html"
         if file.is_file():
@@ -369,6 +386,24 @@ def test_the_same_input_gives_the_same_bytes(write_book: Write) -> None:
         )
         books.append(out.read_bytes())
     assert books[0] == books[1]
+
+
+def test_places_and_law_are_a_book_of_their_own(write_book: Write) -> None:
+    """A law is in no navigation: it stands below its place. A link into the other book is plain text there."""
+    pages = {
+        "index.md": "# One { #one }\n\n[Article 63](law/sz-256.md#art63) and [Shenzhen](places/shenzhen.md)",
+        "places/shenzhen.md": "# Shenzhen { #place }\n\n## Sources { #sources }\n\n[Measures](../law/sz-256.md) [One](../index.md)",
+        "law/sz-256.md": "# Measures { #law }\n\n## What it says { #says }\n\n### Article 63 { #art63 }\n\nTo pay.",
+    }
+    config = write_book(pages, CONFIG.replace("nav: [index.md,", "nav: [index.md, places/shenzhen.md,"))
+    guide, reference = (config.parent / f"{book}.pdf" for book in BOOKS)
+    assert build_pdf(config, "en", guide).chapters == ("One", "Second chapter")
+    assert build_pdf(config, "en", reference, book="reference").chapters == ("Shenzhen", "Measures")
+    assert "Article 63 and Shenzhen" in text_of(opened(guide)) and "To pay." not in text_of(opened(guide))
+    outline = opened(reference).outline
+    assert [one.title for one in outline if not isinstance(one, list)] == ["Contents", "Shenzhen"]
+    assert [one.title for one in outline[2] if not isinstance(one, list)] == ["Sources", "Measures"]
+    assert opened(reference).metadata.title == "A small book: Places and law"
 
 
 def test_the_report_tells_what_was_printed(write_book: Write) -> None:

@@ -1,4 +1,4 @@
-"""The guide as a printed book: one tagged PDF (PDF/UA-1) per language.
+"""The guide as printed books: two tagged PDFs (PDF/UA-1) per language, the guide and what there is to look up.
 
     report = build_pdf(Path("mkdocs.en.yml"), "en", Path("guide-en.pdf"), law_checked=date(2026, 11, 22))
 
@@ -15,7 +15,8 @@ The same pages, date, version and fonts give the same bytes: nothing asks for th
 """
 
 from .build import PdfReport, build_pdf
+from .chapters import BOOKS
 from .errors import PdfError, PdfUnavailable
 from .typeset import DEBIAN_PACKAGES
 
-__all__ = ["DEBIAN_PACKAGES", "PdfError", "PdfReport", "PdfUnavailable", "build_pdf"]
+__all__ = ["BOOKS", "DEBIAN_PACKAGES", "PdfError", "PdfReport", "PdfUnavailable", "build_pdf"]

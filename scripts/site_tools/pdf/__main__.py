@@ -7,7 +7,7 @@ from pathlib import Path
 
 from calculator.lawbook import lawbook
 
-from . import PdfError, PdfUnavailable, build_pdf
+from . import BOOKS, PdfError, PdfUnavailable, build_pdf
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     parser.add_argument("config", type=Path, help="the MkDocs configuration of one language")
     parser.add_argument("lang", choices=["en", "zh"])
     parser.add_argument("out", type=Path)
+    parser.add_argument("--book", choices=BOOKS, default=BOOKS[0], help="the guide, or places and law to look up")
     parser.add_argument("--law-checked", type=date.fromisoformat, metavar="DATE", help="else the law data's latest")
     parser.add_argument("--version", help="the version on the cover")
     wanted = parser.parse_args()
@@ -23,6 +24,7 @@ def main() -> int:
             wanted.config,
             wanted.lang,
             wanted.out,
+            book=wanted.book,
             law_checked=wanted.law_checked or lawbook().read_until,
             version=wanted.version,
         )

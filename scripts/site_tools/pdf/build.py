@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import html
 
-from .chapters import read_guide
-from .edition import WORDS, bind, titles_of
+from .chapters import GUIDE, read_guide
+from .edition import WORDS, bind, title_of, titles_of
 from .errors import PdfError
 from .paper import to_paper
 from .typeset import require_tools, typeset
@@ -42,10 +42,11 @@ def build_pdf(
     lang: str,
     out: Path,
     *,
+    book: str = GUIDE,
     law_checked: date | None = None,
     version: str | None = None,
 ) -> PdfReport:
-    """Print the guide that `config_file` describes to `out`.
+    """Print a book of the guide that `config_file` describes to `out`: `book` is one of BOOKS.
 
     `law_checked` and `version` stand on the cover. Without them the configuration's `extra.law_checked` and
     `extra.version` are used, then the version in pyproject.toml beside the configuration.
@@ -56,7 +57,7 @@ def build_pdf(
     require_tools()
     config_file = Path(config_file).resolve()
     words = WORDS[lang]
-    guide = read_guide(config_file, lang)
+    guide = read_guide(config_file, lang, book)
     found = to_paper(guide, lang, words.notes, config_file.parent / "docs" / "assets")
     if found.faults:
         raise PdfError(_told_once(found.faults))
@@ -65,6 +66,7 @@ def build_pdf(
         words,
         law_checked or _day(guide.extra.get("law_checked")),
         version or str(guide.extra.get("version") or _project_version(config_file.parent)),
+        book,
     )
     source = html.tostring(document, encoding="unicode", doctype="<!doctype html>")
     printed = typeset(source, lang, titles_of(guide))
@@ -73,7 +75,7 @@ def build_pdf(
     return PdfReport(
         path=out,
         lang=lang,
-        title=guide.title,
+        title=title_of(guide, words, book),
         chapters=tuple(chapter.title for chapter in guide.chapters),
         pages=printed.pages,
         size=len(printed.data),

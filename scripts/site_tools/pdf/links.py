@@ -26,6 +26,7 @@ class Findings:
     unlinked: list[str] = field(default_factory=list)
     internal_links: int = 0
     external_links: int = 0
+    in_other_books: int = 0
 
 
 def connect_links(guide: Guide, lang: str, found: Findings) -> None:
@@ -77,6 +78,10 @@ def _connect(
             link.set("class", f"{link.get('class', '')} elsewhere".strip())
     elif reached:
         found.faults.append(f"{chapter.source}: the link {href} leads to no place in {reached.source}")
+    elif path in guide.in_other_books:
+        # The name of the law and the article, or of the place, is what a reader looks up in the other book.
+        found.in_other_books += 1
+        link.drop_tag()
     elif path not in guide.media and not _is_elsewhere_on_the_site(path, lang):
         found.faults.append(f"{chapter.source}: the link {href} leads to no page of the guide")
     elif guide.site_url:
