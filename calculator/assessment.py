@@ -5,12 +5,12 @@ those, in English or Chinese.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from calculator.confidence import Confidence
 from calculator.facts import Facts
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Record
 from calculator.rules.account import Money
 from calculator.rules.arrears import Arrears
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HOTLINE = "12393"
 
 
-@dataclass(frozen=True)
+@immutable
 class Question:
     """Something we do not know: which outcome, why, and the key of the question to put to the hotline."""
 
@@ -42,7 +42,7 @@ class Question:
     rule: str
 
 
-@dataclass(frozen=True)
+@immutable
 class RuleUse:
     """A rule that took part, with the reader's own values for its conditions and the day it was asked about.
 
@@ -58,7 +58,7 @@ class RuleUse:
     assumed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Assessment:
     """Everything we can say about a life as told on one day."""
 

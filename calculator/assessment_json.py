@@ -1,7 +1,6 @@
 """An assessment as plain data for JSON, which :mod:`calculator.assessment_schema` describes."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from calculator import __version__, months
 from calculator.assessment import HOTLINE, Assessment, RuleUse
 from calculator.confidence import Confidence
 from calculator.explain import Explanation, explain
+from calculator.immutable import parts_of
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 from calculator.levers import Change
 from calculator.rules.cover import Interruption
@@ -126,12 +126,8 @@ def _plain(value: Any, skip: tuple[str, ...] = (), name: str = "") -> Any:
         return value.id
     if isinstance(value, Finding):
         return [record.id for record in value.records]
-    if is_dataclass(value):
-        return {
-            field.name: _plain(getattr(value, field.name), name=field.name)
-            for field in fields(value)
-            if field.name not in skip
-        }
+    if (parts := parts_of(value)) is not None:
+        return {part: _plain(getattr(value, part), name=part) for part in parts if part not in skip}
     if isinstance(value, date):
         return value.isoformat()
     if name in MONTH_FIELDS and type(value) is int:

@@ -5,7 +5,6 @@ worked example is held against it.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -14,6 +13,7 @@ from calculator.assessment import HOTLINE, Assessment, Question
 from calculator.assessment_json import MONTH_FIELDS, SCHEMA
 from calculator.confidence import SEEN, Confidence
 from calculator.explain import Failed, WhyNot
+from calculator.immutable import parts_of
 from calculator.lawbook import LOOKS_AT, Finding, Record
 from calculator.levers import Change
 from calculator.rules.account import Money
@@ -105,14 +105,14 @@ def _of(hint: Any, name: str = "") -> dict[str, Any]:
         return {"type": "array", "items": _of(inner[0])}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object"}
-    if is_dataclass(hint):
+    if parts_of(hint) is not None:
         return _of_class(hint)
     raise TypeError(f"{name}: {hint} has no form in JSON yet")
 
 
 def _of_class(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind) if field.name not in _LEFT_OUT.get(kind, ())]
+    names = [name for name in parts_of(kind) if name not in _LEFT_OUT.get(kind, ())]
     properties = {name: _of(hints[name], name) for name in names}
     if kind is Interruption:
         properties["stops"] = {"type": "array", "items": _MONTH}

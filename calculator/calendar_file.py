@@ -8,7 +8,6 @@ life asked about again on another day gives entries of the same names, so that i
 import hashlib
 import json
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from calculator.assessment import Assessment
 from calculator.document import document
 from calculator.explain import NOTHING_EXPLAINED, Explanation
 from calculator.facts import ELSEWHERE, Facts, facts_json
+from calculator.immutable import immutable
 from calculator.levers import Change, changes
 from calculator.rules.cover import Interruption
 from calculator.words import Words
@@ -28,7 +28,7 @@ LONGEST_LINE = 75
 REMIND_BEFORE, REMIND_AT = (14, 3), 9
 
 
-@dataclass(frozen=True)
+@immutable
 class Entry:
     """One day for the calendar. ``name`` tells it from the other entries of the same life."""
 

@@ -1,14 +1,14 @@
 """All that holds at one place on one day: every topic, every way the facts may fall out, and where each value comes from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Outcome, Record
 from calculator.words import Words
 
 
-@dataclass(frozen=True)
+@immutable
 class Effective:
     """One answer of the law, before anything is told about a person."""
 

@@ -7,12 +7,12 @@ Asked on demand, with an assessment at hand; the answer itself does not need it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from calculator.assessment import Assessment, RuleUse, findings_of
 from calculator.confidence import Confidence
+from calculator.immutable import immutable
 from calculator.lawbook import (
     UNKNOWN,
     Finding,
@@ -36,7 +36,7 @@ _THE_QUESTION = frozenset(("event", "situation", "cause", "direction", "move", "
 ORDERED = frozenset(RANKS) | {"wait_months"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Failed:
     """The condition that failed: what the rule asks for, the reader's value, and the nearest value that would do.
 
@@ -56,7 +56,7 @@ class Failed:
         return self.distance is not None and first > self.needed
 
 
-@dataclass(frozen=True)
+@immutable
 class WhyNot:
     """A rule that did not apply. ``kind`` is ``condition``, ``earlier`` (it held until before the day asked about) or
     ``later`` (it holds from a later day on).
@@ -81,7 +81,7 @@ class WhyNot:
         return self.record.sure
 
 
-@dataclass(frozen=True)
+@immutable
 class Explanation:
     """What would change an answer, why other rules do not apply, and those rules that the answer itself does not use."""
 

@@ -9,12 +9,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any
 
 from calculator import months
+from calculator.immutable import immutable
 from calculator.lawbook import Lawbook, OutsideKnownDays, lawbook
 
 SCHEMA = "facts/1"
@@ -34,7 +33,7 @@ MAX_FAULTS = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True)
+@immutable
 class Field:
     """One thing that can be told: its kind, what is accepted, and whether an answer cannot do without it."""
 
@@ -207,7 +206,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Lever:
     """A field of an event that is in somebody's hands: its value can still be chosen as long as the event lies ahead.
 
@@ -292,7 +291,7 @@ DAYS_AFTER: Mapping[str, tuple[str, bool]] = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class FactError:
     """One fault: where, what kind, and the values its message needs (``given`` is what was typed)."""
 
@@ -309,7 +308,7 @@ class FactErrors(ValueError):
         super().__init__("; ".join(f"{e.field}: {e.code} ({e.params.get('given')!r})" for e in self.errors))
 
 
-@dataclass(frozen=True)
+@immutable
 class Event:
     """One thing that happens. Months are month numbers, days are dates; None is not known."""
 
@@ -320,7 +319,7 @@ class Event:
         return self.values[name]
 
 
-@dataclass(frozen=True)
+@immutable
 class Facts:
     """A life as told, on the day of asking. Money in fen, months as month numbers, None for not known."""
 
@@ -343,7 +342,7 @@ class Facts:
     #: Whose retirement age.
     group: str | None = None
     #: The contribution record in months, by the names of ``YEARS``; empty or None for what was not told.
-    years: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    years: Mapping[str, Any] = {}
     bill_on: date | None = None
     bill_abroad: str | None = None
 
@@ -681,7 +680,6 @@ class _Reader:
                 )
 
 
-@dataclass
 class Told:
     """What a life has told so far about the person, so that a later event can't say otherwise unnoticed.
 
@@ -689,10 +687,11 @@ class Told:
     come back as a resident of it.
     """
 
-    nationality: str | None
-    hukou: str | None = None
-    relation_ended: str | None = None
-    may_be_of_hk: bool = False
+    def __init__(self, nationality: str | None) -> None:
+        self.nationality = nationality
+        self.hukou: str | None = None
+        self.relation_ended: str | None = None
+        self.may_be_of_hk = False
 
     def contradictions(self, event: Event) -> Iterable[tuple[str, str, str]]:
         """Field, value given and what was told before, for each fact that contradicts it."""

@@ -5,11 +5,11 @@ dropped silently: a reader who sees the form must know that the answer rests on 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, facts_json, short
 from calculator.form import EVENT_FIELDS, FIELDS, LATER, RECORD_FIELDS, SITUATIONS, asked, numbered, read
+from calculator.immutable import immutable
 from calculator.lawbook import Lawbook
 from calculator.words import Words
 
@@ -36,7 +36,7 @@ _GROUPS = {
 _KINDS = {field.name: field.kind for field in FIELDS}
 
 
-@dataclass(frozen=True)
+@immutable
 class FilledForm:
     """What to type into the form (text by field name), and the facts that the form has no place for (by their paths)."""
 

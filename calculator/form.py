@@ -8,7 +8,6 @@ with the field's name, never a guess.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -27,6 +26,7 @@ from calculator.facts import (
     Facts,
     parse,
 )
+from calculator.immutable import immutable
 from calculator.lawbook import Lawbook
 
 #: What may have happened, in the groups in which people look for it.
@@ -65,7 +65,7 @@ _PAYER = (
 _ONE_DAY = (*_PAYER, "discharge")
 
 
-@dataclass(frozen=True)
+@immutable
 class FormField:
     """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
 

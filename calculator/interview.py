@@ -7,7 +7,6 @@ directions by enumeration: no question without effect, none missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from calculator import form, months
 from calculator.facts import DAYS_AFTER, ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
 from calculator.form import FIELDS, FormField, shown
+from calculator.immutable import parts_of
 from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
 
@@ -176,9 +176,10 @@ def _said_by(kind: type) -> tuple[str, ...] | None:
 
     Of the money, the balance as told is no outcome; what is computed from it is.
     """
-    if not is_dataclass(kind):
+    parts = parts_of(kind)
+    if parts is None:
         return None
-    names = [field.name for field in fields(kind) if field.name not in _NOT_OUTCOME]
+    names = [name for name in parts if name not in _NOT_OUTCOME]
     return tuple(name for name in names if not (name == "amount" and "balance" in names))
 
 

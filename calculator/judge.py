@@ -4,7 +4,7 @@ The judge goes through the events of a life in order; :mod:`calculator.events` s
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from copy import replace
 from datetime import date
 from typing import Any
 

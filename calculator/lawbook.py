@@ -7,23 +7,23 @@ is neither true nor false: :meth:`Lawbook.consult` then returns one branch for e
 Nothing here knows what the answer means: decisions live in :mod:`calculator.rules`, sentences in ``words``.
 """
 
+import os
 import pickle
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from calculator.confidence import SEEN, Confidence, weakest
+from calculator.immutable import immutable
 
 UNKNOWN = "unknown"
 #: The root of the tree of places.
 NATION = "china"
-_LAW = Path(__file__).parent / "law"
+_LAW = os.path.join(os.path.dirname(__file__), "law")
 #: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
 READ_AT_BUILD = "read_at_build.pickle"
 #: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.
@@ -86,7 +86,7 @@ class OutsideKnownDays(LookupError):
         self.day = day
 
 
-@dataclass(frozen=True)
+@immutable
 class Text:
     """The same thing in both languages."""
 
@@ -98,7 +98,7 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
 
-@dataclass(frozen=True)
+@immutable
 class Provision:
     """One article or sentence of an instrument, and how it was seen."""
 
@@ -112,7 +112,7 @@ class Provision:
     witness: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Earlier:
     """An earlier instrument and what a later one does to it (one of EARLIER)."""
 
@@ -121,7 +121,7 @@ class Earlier:
     shown_by: str  # the provision that says so, or "" when no article that we saw does
 
 
-@dataclass(frozen=True)
+@immutable
 class Instrument:
     """A law, regulation, notice, official answer or report that a rule rests on."""
 
@@ -138,7 +138,7 @@ class Instrument:
     provisions: Mapping[str, Provision]
 
 
-@dataclass(frozen=True)
+@immutable
 class Place:
     """A pooling area, province or the nation, and the days whose law was read."""
 
@@ -151,7 +151,7 @@ class Place:
     covers: Text | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Disagreement:
     """Another source that says something else, and why it is not followed (or that none is followed)."""
 
@@ -160,7 +160,7 @@ class Disagreement:
     settled: str = ""  # why the rule stands all the same, one of SETTLED; "" when both stand side by side
 
 
-@dataclass(frozen=True)
+@immutable
 class Record:
     """One dated rule of one place: when it applies and what follows."""
 
@@ -186,7 +186,7 @@ class Record:
         return self.lives_from <= day < self.lives_until
 
 
-@dataclass(frozen=True)
+@immutable
 class Span:
     """Whole numbers that no rule asked tells apart. ``last`` is None when there is no upper end."""
 
@@ -194,7 +194,7 @@ class Span:
     last: int | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Outcome:
     """One effective value and the record that gave it."""
 
@@ -206,7 +206,7 @@ class Outcome:
         return self.value != UNKNOWN
 
 
-@dataclass(frozen=True)
+@immutable
 class Finding:
     """The law's answer to one topic for one set of facts.
 
@@ -220,7 +220,7 @@ class Finding:
     values: Mapping[str, Any]
     outcomes: Mapping[str, Outcome]
     records: tuple[Record, ...]
-    assuming: Mapping[str, Any] = field(default_factory=dict)
+    assuming: Mapping[str, Any] = {}
     assumed: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
@@ -290,7 +290,7 @@ def cuts_of(test: Any) -> set[int]:
     return {cut for value in values for cut in (value, value + 1)}
 
 
-@dataclass(frozen=True)
+@immutable(uncompared=("outcomes", "records"))
 class _Answer:
     """What the law says on one way the open facts may fall out, whoever asks and on whichever day.
 
@@ -299,8 +299,8 @@ class _Answer:
 
     assuming: Mapping[str, Any]
     origin: tuple[tuple[str, str], ...]  # outcome, id of the record that gave it
-    outcomes: Mapping[str, Outcome] = field(compare=False)
-    records: tuple[Record, ...] = field(compare=False)
+    outcomes: Mapping[str, Outcome]
+    records: tuple[Record, ...]
 
 
 class _Era:
@@ -803,19 +803,23 @@ def _check_domain(where: str, value: Any, domain: Any) -> None:
 
 def read_sources() -> dict[str, str]:
     """The text of every file of law, by its path below ``calculator/law``."""
-    sources = {name: (_LAW / name).read_text("utf-8") for name in ("topics.toml", "glossary.toml")}
+    names = ["topics.toml", "glossary.toml"]
     for folder in ("instruments", "places"):
-        for entry in sorted((_LAW / folder).iterdir(), key=lambda entry: entry.name):
-            if entry.name.endswith(".toml"):
-                sources[f"{folder}/{entry.name}"] = entry.read_text("utf-8")
+        entries = sorted(os.listdir(os.path.join(_LAW, folder)))
+        names += [f"{folder}/{entry}" for entry in entries if entry.endswith(".toml")]
+    sources = {}
+    for name in names:
+        with open(os.path.join(_LAW, name), encoding="utf-8") as file:
+            sources[name] = file.read()
     return sources
 
 
 @cache
 def lawbook() -> Lawbook:
     """The law that ships with this package, read once."""
-    ready = _LAW / READ_AT_BUILD
-    if ready.is_file():
+    ready = os.path.join(_LAW, READ_AT_BUILD)
+    if os.path.isfile(ready):
         # Written by scripts/read_at_build.py into our own wheel: as much to be trusted as the code beside it.
-        return pickle.loads(ready.read_bytes())
+        with open(ready, "rb") as file:
+            return pickle.load(file)
     return Lawbook(read_sources())

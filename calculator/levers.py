@@ -7,7 +7,7 @@ and in its month or day is judged like any other, as far as the law is known, an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import product
@@ -30,6 +30,7 @@ from calculator.facts import (
     Lever,
     faults_of,
 )
+from calculator.immutable import immutable
 from calculator.judge import assess
 from calculator.lawbook import NATION, UNKNOWN, Lawbook, Record, lawbook
 from calculator.order import BETTER, DAYS, SAME, Mark, compare, is_loss, joined
@@ -42,7 +43,7 @@ ENABLES = frozenset(lever.allowed_by for levers in LEVERS.values() for lever in 
 _A_WEEK, _MORE_THAN_A_MONTH = 7, 32
 
 
-@dataclass(frozen=True)
+@immutable
 class Difference:
     """One outcome that comes out otherwise: the values before and after, and the rules that give the latter."""
 
@@ -58,7 +59,7 @@ class Difference:
 Differences = Mapping[Key, Difference]
 
 
-@dataclass(frozen=True)
+@immutable
 class Change:
     """One thing that can be done otherwise, and what comes of it.
 

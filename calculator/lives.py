@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from calculator.facts import FactError, FactErrors, facts_json, parse, read_json, short
+from calculator.immutable import immutable
 from calculator.lawbook import Lawbook
 
 SCHEMA = "lives/1"
@@ -16,7 +16,7 @@ MAX_LIVES = 50
 MAX_NAME = 60
 
 
-@dataclass(frozen=True)
+@immutable
 class Life:
     """One life of a file, by its place there and its name ("" has none). ``facts`` as JSON; ``faults`` says why they can't be
     judged (then ``facts`` are None)."""

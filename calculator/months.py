@@ -4,7 +4,6 @@ A *month* is an integer: ``year * 12 + (month - 1)``. The natural month (自然�
 medical-insurance rules count payments, so nothing here uses fractions of a month or averages of days.
 """
 
-import calendar
 import re
 from datetime import date, timedelta
 
@@ -38,8 +37,7 @@ def first_day(month: int) -> date:
 
 def last_day(month: int) -> date:
     """The last day of the month."""
-    year, index = divmod(month, 12)
-    return date(year, index + 1, calendar.monthrange(year, index + 1)[1])
+    return first_day(month + 1) - timedelta(days=1)
 
 
 def unpaid_months_between(last_paid: int, first_paid_again: int) -> int:

@@ -6,11 +6,11 @@ What no rank is given for (papers, offices, days of working) is no better and no
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import UNKNOWN, Finding, Record, Span
 
 #: No wait is longer: the rank of a wait that is not known goes down to here.
@@ -51,7 +51,7 @@ _RANK_OF = {
 SAME, BETTER, WORSE, OPEN = "same", "better", "worse", "open"
 
 
-@dataclass(frozen=True)
+@immutable
 class Mark:
     """How good one outcome is: its ranks at worst and at best, the values said, how sure, and the rules that say so."""
 

@@ -21,7 +21,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from copy import replace
 from itertools import cycle, islice
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Across the border: settling or studying abroad, another nationality, a foreigner leaving, coming back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from copy import replace
 from typing import TYPE_CHECKING, Any
 
 from calculator.lawbook import may_hold

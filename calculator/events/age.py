@@ -1,7 +1,7 @@
 """Age: retiring, living elsewhere as a retiree, a death, and nobody knowing where somebody is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from copy import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 

@@ -1,7 +1,7 @@
 """Between the schemes: into one, from one to the other, back after years without, a newborn, insured twice."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from copy import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 

@@ -1,7 +1,7 @@
 """Work: a job ends, an employer is in arrears, work moves to another place, payment resumes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from copy import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 

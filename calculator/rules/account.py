@@ -4,12 +4,12 @@ Amounts are integer fen. Where the law names several kinds of money (pots), each
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence
 from calculator.facts import Facts
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Record
 from calculator.rules.event import event_name
 
@@ -17,7 +17,7 @@ MONTHS_OF_A_YEAR = 12
 NOT_CHINESE = ("foreign", "hk_mo_tw")
 
 
-@dataclass(frozen=True)
+@immutable
 class Pot:
     """One kind of money in the account. ``amount`` is None when it was not told."""
 
@@ -29,7 +29,7 @@ class Pot:
     record: Record
 
 
-@dataclass(frozen=True)
+@immutable
 class Settlement:
     """The account closed in mid-year: what was credited in advance for months not yet begun is taken back."""
 
@@ -42,7 +42,7 @@ class Settlement:
     finding: Finding
 
 
-@dataclass(frozen=True)
+@immutable
 class Money:
     """What happens to the account at one event, under one assumption."""
 

@@ -5,17 +5,17 @@ payment is told: the fee is given from the fewest days to the most.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Span
 from calculator.rules.contributions import Amount, late_fee
 
 
-@dataclass(frozen=True)
+@immutable
 class Arrears:
     """The late fee on ``due`` fen, for a day and for the days of default. None is not known.
 

@@ -5,12 +5,12 @@ of it is paid is another question, and the personal account can be used whatever
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook
 from calculator.rules.cover import CoverMonth, Interruption, Line, rule_of
 from calculator.rules.joining import Joining
@@ -30,7 +30,7 @@ _DAY_NOT_TOLD = ("day_after_credit", "day_after_registration")
 NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable(by_name=True)
 class Bill:
     """Whether a bill is payable, under one assumption.
 

@@ -7,11 +7,11 @@ Every function returns one answer for each way the facts not given may fall out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Span
 
 MONTHS_OF_A_YEAR = 12
@@ -21,7 +21,7 @@ BASIS_POINTS = 10_000
 FEE_ON = 100_000
 
 
-@dataclass(frozen=True)
+@immutable
 class Amount:
     """``fen`` whole fen and ``rest`` / ``of`` of another one that was cut off."""
 
@@ -35,7 +35,7 @@ class Amount:
         return self.rest == 0
 
 
-@dataclass(frozen=True)
+@immutable
 class Contribution:
     """What one month costs. An amount is None when the law data or the wage does not give it."""
 
@@ -51,7 +51,7 @@ class Contribution:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Credit:
     """What the account gets. ``month`` is None when it comes once a year, both are None when they are not known."""
 
@@ -63,7 +63,7 @@ class Credit:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class LateFee:
     """What an employer owes on top for some days of default. 社会保险法 art. 86."""
 
@@ -73,7 +73,7 @@ class LateFee:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Benefit:
     """Months of unemployment benefit. ``longest`` says that only the national ceiling is known, not the grant."""
 

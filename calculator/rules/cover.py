@@ -5,13 +5,14 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Span
 
 #: How far a timeline is drawn past the payment, or past the last paid month when none was told.
@@ -25,7 +26,7 @@ MONTHS_LOOKED_AHEAD = 14
 YEARS_MAY_BEGIN_IN = frozenset((1, 7))
 
 
-@dataclass(frozen=True)
+@immutable
 class EarlierGap:
     """A gap of the same life that lies behind: months ``first_unpaid`` to before ``resume`` were not paid in time."""
 
@@ -34,7 +35,7 @@ class EarlierGap:
     back_paid: str | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Before:
     """What is known of the time before a gap. None is not known.
 
@@ -52,7 +53,7 @@ class Before:
 NOTHING_TOLD = Before()
 
 
-@dataclass(frozen=True)
+@immutable
 class Switch:
     """A change between the employee scheme and the resident scheme. None is not known.
 
@@ -65,7 +66,7 @@ class Switch:
     resident_until: int | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class CoverMonth:
     """One month: its status, the reason for it, and the rule that gives the reason ("" for what was told)."""
 
@@ -77,7 +78,7 @@ class CoverMonth:
     day: date | None = None  # the first day covered, in a month of which only a part is
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable(by_name=True)
 class Line:
     """The timeline under one assumption. What does not arise, or no rule names, is None."""
 
@@ -100,7 +101,7 @@ class Line:
     finding: Finding | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Deadline:
     """The last month in which payment may resume so that, with everything paid back, there is certainly no wait.
 
@@ -115,7 +116,7 @@ class Deadline:
     finding: Finding | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Interruption:
     """A stretch without payment, under the law of the places and days concerned."""
 
@@ -138,7 +139,7 @@ class Interruption:
     cases: tuple["Interruption", ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable(by_name=True)
 class Unpaid:
     """What is told of a stretch without payment. Months are month numbers; None is not known, of ``resume`` an open end.
 
@@ -277,11 +278,11 @@ def _deadline(asked: "_Asked", payer: str | None) -> Deadline:
     return Deadline(payer, "no_limit", None, rule)
 
 
-@dataclass(frozen=True)
+@immutable(uncompared=("book",))
 class _Asked:
     """What is asked about a gap, whatever the month in which payment resumes."""
 
-    book: Lawbook = field(compare=False)
+    book: Lawbook
     place: str
     situation: str
     payer_before: str | None

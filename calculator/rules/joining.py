@@ -5,12 +5,13 @@ the facts we were not told may fall out.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from copy import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from calculator import months
+from calculator.immutable import immutable
 from calculator.lawbook import UNKNOWN, Finding, Lawbook
 from calculator.rules.contributions import Benefit
 from calculator.rules.cover import (
@@ -25,7 +26,7 @@ from calculator.rules.cover import (
 from calculator.rules.resident import Wait, enrolment_period, waiting, whole_months_until
 
 
-@dataclass(frozen=True)
+@immutable
 class Repair:
     """Missing years of the resident scheme that are paid for, and what that costs.
 
@@ -42,7 +43,7 @@ class Repair:
     first_day: date | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Joining:
     """A payment that opens cover, under the law of its place and day.
 

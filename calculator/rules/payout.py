@@ -5,12 +5,12 @@ data of the places (topic ``withdrawal``). Days are counted by :mod:`calculator.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Outcome, Record
 
 #: The cases of a one-off withdrawal that an event can bring about, in the order in which they are shown.
@@ -31,7 +31,7 @@ _ONLY_FOR = {"foreigner_leaves": "foreign", "hk_mo_tw_leaves": "hk_mo_tw"}
 _ENDS_RELATION = ("foreigner_leaves", "hk_mo_tw_leaves", "give_up")
 
 
-@dataclass(frozen=True)
+@immutable
 class Payout:
     """One case of a one-off withdrawal at an event. What the law of the place does not name is None or empty.
 

@@ -6,21 +6,21 @@ so every number comes from the records. Where the words leave two readings open 
 worked out: a :class:`Wait` is one way things may fall out, under what is assumed about the person and how the law is read.
 """
 
-import calendar
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import replace
 from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, Span
 
 #: The insurance year from which the national rule applies (自2025年起): the other reading of a break counts every year.
 FIRST_YEAR_OF_THE_RULE = 2025
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable(by_name=True, uncompared=("findings",))
 class Wait:
     """The waiting period under one assumption and one reading. What can not be told is None.
 
@@ -43,9 +43,9 @@ class Wait:
     repairable_years: int | None = None
     repair_fen: int | None = None
     sure: Confidence
-    rules: tuple[Record, ...] = field(default=())
+    rules: tuple[Record, ...] = ()
     #: The findings the line rests on. Two lines that say the same are one, whatever they were asked with.
-    findings: tuple[Finding, ...] = field(default=(), compare=False)
+    findings: tuple[Finding, ...] = ()
 
 
 def waiting(
@@ -278,10 +278,9 @@ def same_day_later(day: date, count: int) -> date:
     article 202 of the Civil Code has it for periods in months) and benefits begin on 1 March, never earlier.
     """
     month = months.month_of(day) + count
-    year, index = divmod(month, 12)
-    if day.day > calendar.monthrange(year, index + 1)[1]:
+    if day.day > months.last_day(month).day:
         return months.first_day(month + 1)
-    return date(year, index + 1, day.day)
+    return months.first_day(month).replace(day=day.day)
 
 
 def _continuous(inside: bool | None, requires: str | None) -> str:

@@ -6,11 +6,11 @@ What the law data does not know comes out as None, never as a number.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable, parts_of
 from calculator.lawbook import NATION, UNKNOWN, Finding, Lawbook, LawError, Span
 from calculator.months import format_month, month_of, parse_month
 
@@ -28,7 +28,7 @@ _WAYS = {
 # --- the month of retirement ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class Retirement:
     """When someone retires, by the law of one day. Months are month numbers; pension years are in months."""
 
@@ -129,7 +129,7 @@ def _pension(book: Lawbook, place: str, day: date, month: int) -> Finding:
 # --- which years count ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class CountedPart:
     """Months of one kind, and what the place takes them for."""
 
@@ -139,7 +139,7 @@ class CountedPart:
     finding: Finding
 
 
-@dataclass(frozen=True)
+@immutable
 class Counted:
     """What the months told add up to. Where the law leaves something open there is a lowest and a highest number."""
 
@@ -209,7 +209,7 @@ def _worth(part: CountedPart) -> tuple[tuple[int, int], tuple[int, int]]:
 # --- the years that give medical cover ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class Needed:
     """One number of months that must be reached. ``months`` is None when it is not known.
 
@@ -221,7 +221,7 @@ class Needed:
     or_continuous: int | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class MedicalYears:
     """The months that give medical cover in retirement at one place, under one assumption."""
 
@@ -285,7 +285,7 @@ def _needed(finding: Finding, tier: str | None) -> Iterator[Needed]:
 # --- what is missing, and what it costs -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class Paid:
     """What somebody has paid, in months; None where it was not told.
 
@@ -300,7 +300,7 @@ class Paid:
     tier_1: int | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Missing:
     """One needed number held against what was paid. ``months`` is None when one of the two is not known."""
 
@@ -309,7 +309,7 @@ class Missing:
     months: int | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Way:
     """One way to make up the missing months: ``months`` times ``fen_per_month``, or twelfths of ``fen_per_year``.
 
@@ -325,7 +325,7 @@ class Way:
     rounded: bool
 
 
-@dataclass(frozen=True)
+@immutable
 class Shortfall:
     """The months missing for medical cover in retirement, and the ways to make them up, under one assumption.
 
@@ -424,7 +424,7 @@ _FACTS = {
     "retirement": ("born", "group"),
     "medical_retirement": (
         "born", "group", "sex", "retires", "joined_year", "tier", "payer", "started_work",
-        *(f"paid_{field.name}" for field in fields(Paid)),
+        *(f"paid_{name}" for name in parts_of(Paid)),
     ),
 }  # fmt: skip
 
@@ -476,11 +476,11 @@ def answer_medical_retirement(book: Lawbook, place: str, day: date, values: Mapp
     if retires is None and born is not None and group is not None:
         retires = retirement_month(book, born, group, day, place).month
     sex = values.get("sex") or {"man": "man", "woman_55": "woman", "woman_50": "woman"}.get(group or "")
-    paid = Paid(**{field.name: values.get(f"paid_{field.name}") for field in fields(Paid)})
-    for field in fields(Paid):
-        months = getattr(paid, field.name)
+    paid = Paid(**{name: values.get(f"paid_{name}") for name in parts_of(Paid)})
+    for name in parts_of(Paid):
+        months = getattr(paid, name)
         if months is not None and (type(months) is not int or months < 0):
-            raise ValueError(f"paid_{field.name} is {months!r}; accepted: a whole number of months from 0")
+            raise ValueError(f"paid_{name} is {months!r}; accepted: a whole number of months from 0")
     told = {name: values.get(name) for name in ("joined_year", "tier", "payer", "started_work")}
     return [_shortfall_json(found) for found in shortfall_at(book, place, day, paid, sex=sex, retires=retires, **told)]
 

@@ -5,12 +5,13 @@ are known and others not: one answer for each way the rest may fall out, and not
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
 from calculator.facts import RECORDED, UNRECORDED
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Span
 from calculator.months import month_of
 from calculator.rules.retirement import (
@@ -49,7 +50,7 @@ _CHOICE_YEARS = 3
 # --- when -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class Timing:
     """When somebody retires, under one assumption.
 
@@ -155,7 +156,7 @@ def _choice(law: Retirement, month: int) -> str:
 # --- the years ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@immutable
 class Record:
     """What the months told come to at one place: the lowest and the highest reading, and the kinds they came from.
 
@@ -167,7 +168,7 @@ class Record:
     counted: Counted | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Held:
     """One number of months that must be reached, against what was told. None: not known, or not told."""
 
@@ -178,7 +179,7 @@ class Held:
     missing: Span | None
 
 
-@dataclass(frozen=True)
+@immutable
 class Case:
     """A person for whom the years are looked at: what is assumed, and the month of retirement or the years in which it
     may fall."""
@@ -189,7 +190,7 @@ class Case:
     possible: Span | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Standing:
     """How the years told stand against those that give medical cover in retirement at a place, under one assumption.
 

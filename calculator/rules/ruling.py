@@ -5,18 +5,19 @@ retirement, settlements) have modules of their own.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook, Outcome, Span
 
 #: The parts of an answer in which a ruling can stand.
 PARTS = ("status", "cover", "money", "years")
 
 
-@dataclass(frozen=True)
+@immutable
 class Ruling:
     """The law's answer to one topic at one event, under one assumption.
 
@@ -32,7 +33,7 @@ class Ruling:
     outcomes: Mapping[str, Any]
     sure: Confidence
     finding: Finding
-    computed: Mapping[str, Any] = field(default_factory=dict)
+    computed: Mapping[str, Any] = {}
 
 
 def rulings_at(

@@ -1,12 +1,13 @@
 """What to do, in order: who, where, by when, with which papers. Data only; the sentences are in ``words``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
+from calculator.immutable import immutable
 from calculator.lawbook import NATION, Lawbook, Record
 from calculator.rules.event import event_name
 from calculator.rules.payout import Payout
@@ -23,7 +24,7 @@ ASKS_FOR: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Step:
     """One thing to do. ``by`` is the last day when it can be computed; ``by_is_weekday_count`` says that public
     holidays were left out of the count, so the true last day is this one or a little later. ``payout`` is the case in

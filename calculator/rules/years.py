@@ -1,16 +1,16 @@
 """Contribution years: kept or not, and whether the months of a gap count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence
+from calculator.immutable import immutable
 from calculator.lawbook import Finding, Lawbook
 from calculator.rules.event import event_name
 
 
-@dataclass(frozen=True)
+@immutable
 class Years:
     """What one event does to the years already earned and to the years of the gap, under one assumption."""
 

@@ -7,13 +7,13 @@ which side is wrong.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 from calculator.confidence import SEEN, Confidence
+from calculator.immutable import parts_of
 from calculator.lawbook import UNKNOWN, Lawbook, Record, Text
 from calculator.verify.evidence import check_evidence
 
@@ -42,9 +42,9 @@ def _both_languages(book: Lawbook) -> Iterator[str]:
                     yield f"{where}: nothing in {lang}"
             if re.search("[\u4e00-\u9fff]", value.zh) is None and value.zh.strip():
                 yield f"{where}: the Chinese side holds no Chinese"
-        elif is_dataclass(value):
-            for field in fields(value):
-                yield from empty(getattr(value, field.name), f"{where}.{field.name}")
+        elif (parts := parts_of(value)) is not None:
+            for part in parts:
+                yield from empty(getattr(value, part), f"{where}.{part}")
         elif isinstance(value, Mapping):
             for key, item in value.items():
                 yield from empty(item, f"{where}.{key}")

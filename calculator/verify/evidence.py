@@ -7,11 +7,11 @@ names words (``evidence`` and ``evidence_when`` in ``topics.toml``), one of whic
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from calculator.confidence import SEEN, Confidence
+from calculator.immutable import immutable
 from calculator.lawbook import LESS_SURE, UNKNOWN, WHOLE_NUMBERS, Lawbook, Record
 
 _CHINESE_DIGITS = "零一二三四五六七八九十"
@@ -19,7 +19,7 @@ _CHINESE_DIGITS = "零一二三四五六七八九十"
 _NOT_TESTED = "not_tested"
 
 
-@dataclass(frozen=True)
+@immutable
 class Lives:
     """The days on which rules of one place and topic begin and end: there a neighbour takes over."""
 

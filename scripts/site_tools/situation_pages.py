@@ -7,7 +7,8 @@ is shown as the rules themselves.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape

@@ -4,7 +4,7 @@ An answer without a fault is taken and one thing in it made wrong; the check mus
 check that can't fail.
 """
 
-from dataclasses import replace
+from copy import replace
 from datetime import date
 from functools import cache
 

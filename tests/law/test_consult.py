@@ -1,7 +1,7 @@
 """What is said while several facts are open: for each way they may fall out, exactly one finding, and the right one."""
 
 import random
-from dataclasses import replace
+from copy import replace
 from datetime import date
 from itertools import product
 

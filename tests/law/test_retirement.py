@@ -1,6 +1,6 @@
 """The law on retirement keeps its order, and a fault planted in it is found."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

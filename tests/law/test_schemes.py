@@ -1,6 +1,6 @@
 """The checks on changes of scheme, on payments that open cover and on bills hold for the shipped law, and each bites."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -1,6 +1,6 @@
 """The law data says what a second table, written by hand from the sources, says of every case."""
 
-from dataclasses import replace
+from copy import replace
 from itertools import product
 
 import pytest

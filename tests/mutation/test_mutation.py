@@ -1,7 +1,7 @@
 """The machinery that plants slips in the law data changes what it says it changes, and misses nothing it claims to ask."""
 
 import copy
-from dataclasses import replace
+from copy import replace
 from datetime import date
 
 import pytest

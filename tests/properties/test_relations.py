@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from copy import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, Told, parse
+from calculator.immutable import parts_of
 from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook, may_hold
 from calculator.rules.event import OPEN_MOVE
@@ -275,7 +276,7 @@ def _needed(standing: Standing) -> str:
 
 def _said(part: Any) -> str:
     left_out = ("assuming", "finding", "findings", "values", "sure")
-    said = {f.name: _plain(getattr(part, f.name)) for f in fields(part) if f.name not in left_out}
+    said = {name: _plain(getattr(part, name)) for name in parts_of(part) if name not in left_out}
     if str(said.get("event")).startswith(OPEN_MOVE):
         said["event"] = OPEN_MOVE  # whether the province stays the same is an assumption like any other
     if said.get("topic") in ("retired_cover", "retired_transfer"):
@@ -286,7 +287,7 @@ def _said(part: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Record):
         return value.id
-    if is_dataclass(value):
+    if parts_of(value):
         return _said(value)
     if isinstance(value, Mapping):  # how many months are granted is counted from the months told
         return {name: _plain(item) for name, item in value.items() if name != "benefit_months"}

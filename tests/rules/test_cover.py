@@ -1,6 +1,6 @@
 """Gaps: how months and days are counted, what is not told, and the timelines that come of it."""
 
-from dataclasses import replace
+from copy import replace
 from itertools import product
 
 import pytest

@@ -4,7 +4,7 @@ What a day leads to is read from the answer itself, day by day; which days the c
 """
 
 import random
-from dataclasses import replace
+from copy import replace
 from datetime import date, timedelta
 from functools import cache
 
