@@ -90,8 +90,12 @@ YEARS = (
     Field("joined_year", "year"),
     Field("started_work", "choice", ("before_the_scheme", "since_the_scheme")),
 )
+#: The last month paid before an event that needs it, where an earlier event told that payment began again: nothing else
+#: tells how long it went on. The first time the cover tells it.
+_PAID_UNTIL = Field("paid_until", "month")
 EVENTS: Mapping[str, tuple[Field, ...]] = {
     "leave_job": (
+        _PAID_UNTIL,
         Field("reason", "choice", ("resigned", "dismissed")),
         # Unemployment insurance: the months paid, and the first and last month of the benefit.
         Field("contribution_months", "count"),
@@ -99,7 +103,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("benefit_until", "month"),
     ),
     # The sum in arrears, and the day from which it has been owed.
-    "employer_arrears": (Field("paid_back", "month"), Field("due", "fen"), Field("due_since", "day")),
+    "employer_arrears": (_PAID_UNTIL, Field("paid_back", "month"), Field("due", "fen"), Field("due_since", "day")),
     "first_time": (
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
@@ -107,6 +111,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("months_to_joining", "count"),
     ),
     "switch_scheme": (
+        _PAID_UNTIL,
         Field("direction", "choice", DIRECTIONS, required=True),
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
@@ -134,6 +139,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("same_province", "choice", YES_NO),
     ),
     "resume": (
+        _PAID_UNTIL,
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
         Field("back_paid", "choice", YES_NO),
@@ -267,7 +273,9 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
     "first_time": (None, "employee"),
 }
 #: Months of an event in the order in which they pass, and how many months after the one before they come at the least.
-_MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
+_MONTHS_OF_AN_EVENT = (
+    ("paid_until", 0), ("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1),
+)  # fmt: skip
 #: The same, of the months on whose first day the law is asked; and the days on which it is.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
 LAW_DAYS = ("born", "on")
@@ -534,6 +542,7 @@ class _Reader:
         self._check_years(facts)
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
+        pays = False  # an earlier event told that payment began again, and none until when it went on
         payer, payer_told_by = facts.payer, "cover.payer"
         ended, place = False, facts.place
         life = Told(facts.nationality)
@@ -554,6 +563,12 @@ class _Reader:
             if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
                 self.fault(told_by, "missing", given=None)
                 told_by = ""
+            paid_until = event.values.get("paid_until")
+            if pays and event.kind in NEEDS_PAID_UNTIL and paid_until is None:
+                self.fault(f"{where}.paid_until", "missing", given=None)
+            elif paid_until is not None and not pays:
+                self.fault(f"{where}.paid_until", "not_asked", given=months.format_month(paid_until))
+            pays = pays_again(event, pays)
             for name, least in _MONTHS_OF_AN_EVENT:
                 month = event.values.get(name)
                 if month is None:
@@ -752,6 +767,15 @@ def pooling_areas(book: Lawbook) -> list[str]:
     return [place.id for place in book.places.values() if place.level == "city"]
 
 
+def pays_again(event: Event, before: bool) -> bool:
+    """Whether somebody pays on after this event, for how long nobody has told; before it they did, or did not."""
+    if event.kind in ("resume", "first_time") or event.values.get("direction") == TO_EMPLOYEE:
+        return True
+    if event.kind == "employer_arrears":
+        return event["paid_back"] is not None
+    return before and event.kind not in ("leave_job", "switch_scheme")
+
+
 def _last_month_not_told(event: Event) -> str | None:
     """The field that would tell the last month covered after this event, when it matters later and was not told."""
     if event.kind == "leave_job" and event["benefit_from"] is not None and event["benefit_until"] is None:
@@ -764,12 +788,14 @@ def _last_month_not_told(event: Event) -> str | None:
 def law_days(facts: Facts) -> list[tuple[str, str, date]]:
     """Every (field, place, day) whose law the facts ask for: the day is never today's unless today was told."""
     days = [("on", facts.place, facts.on)]
-    place, last_paid, retired = facts.place, facts.paid_until, False
+    place, last_paid, told_by, retired = facts.place, facts.paid_until, "cover.paid_until", False
     for number, event in enumerate(facts.events):
         where = f"events[{number}]"
         stops = event.kind in ("leave_job", "employer_arrears") or event.values.get("direction") == TO_RESIDENT
+        if event.values.get("paid_until") is not None:
+            last_paid, told_by = event["paid_until"], f"{where}.paid_until"
         if stops and last_paid is not None:
-            days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
+            days.append((told_by, place, months.first_day(last_paid + 1)))
         for name in LAW_DAYS:
             if event.values.get(name) is not None:
                 days.append((f"{where}.{name}", place, event[name]))

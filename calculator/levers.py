@@ -451,7 +451,8 @@ class _Event:
             return date(year - 1, 1, 1) if year else not_before(self.event, self.when)
         paid = self.facts.paid_until
         for event in self.facts.events[: self.number]:
-            paid = event.values.get("month") or event.values.get("paid_back") or paid
+            paid = next(filter(None, map(event.values.get, ("month", "paid_back", "paid_until"))), paid)
+        paid = self.event.values.get("paid_until") or paid
         return (self.event[self.when] or self.asked) if paid is None else paid + 1
 
     def _ahead(self) -> list[Stretch]:

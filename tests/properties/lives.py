@@ -16,11 +16,13 @@ from calculator.facts import (
     EVENTS,
     GROUPS,
     NEEDS_PAID_UNTIL,
+    Event,
     FactErrors,
     Facts,
     Field,
     facts_json,
     parse,
+    pays_again,
     pooling_areas,
 )
 from calculator.lawbook import Lawbook
@@ -64,9 +66,26 @@ class _Drawn:
         kinds = random.choices(list(EVENTS), k=random.choice((1, 1, 1, 2, 2, 3, 4, 6)))
         if told["cover"]["paid_until"] is None and set(kinds) & set(NEEDS_PAID_UNTIL):
             told["cover"]["paid_until"] = months.format_month(self.month)
-        events = [{"kind": kind, **{f.name: self.later(f) for f in EVENTS[kind]}} for kind in kinds]
+        events = self.events(kinds)
         on = min(self.day + timedelta(days=random.choice((-60, 0, 1, 20))), self.until - timedelta(days=1))
         return {"on": on.isoformat(), **told, "events": events}
+
+    def events(self, kinds: list[str]) -> list[dict[str, Any]]:
+        """Events in order. The last month paid is told where payment began again before, and nowhere else."""
+        drawn, pays = [], False
+        for kind in kinds:
+            fields = [f for f in EVENTS[kind] if f.name != "paid_until"]
+            needed = pays and len(fields) < len(EVENTS[kind])
+            values = {"paid_until": self.next_month()} if needed else {}
+            values |= {f.name: self.later(f) for f in fields}
+            drawn.append({"kind": kind, **values})
+            pays = pays_again(Event(kind, values), pays)
+        return drawn
+
+    def next_month(self) -> str:
+        self.month += 1 + self.random.choice(GAPS)
+        self.day = max(self.day, months.first_day(self.month))
+        return months.format_month(self.month)
 
     def first_told(self, field: Field) -> Any:
         """A fact from the time before the first event."""
@@ -87,9 +106,7 @@ class _Drawn:
         if not field.required and self.random.random() < NOT_TOLD:
             return None
         if field.kind == "month":
-            self.month += 1 + self.random.choice(GAPS)
-            self.day = max(self.day, months.first_day(self.month))
-            return months.format_month(self.month)
+            return self.next_month()
         if field.kind == "day":
             self.day += timedelta(days=self.random.choice(DAYS))
             return self.day.isoformat()
