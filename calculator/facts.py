@@ -89,8 +89,12 @@ YEARS = (
     Field("joined_year", "year"),
     Field("started_work", "choice", ("before_the_scheme", "since_the_scheme")),
 )
+#: The last month paid before an event that needs it, where an earlier event told that payment began again: nothing else
+#: tells how long it went on. The first time the cover tells it.
+_PAID_AGAIN_UNTIL = Field("paid_again_until", "month")
 EVENTS: Mapping[str, tuple[Field, ...]] = {
     "leave_job": (
+        _PAID_AGAIN_UNTIL,
         Field("reason", "choice", ("resigned", "dismissed")),
         # Unemployment insurance: the months paid, and the first and last month of the benefit.
         Field("contribution_months", "count"),
@@ -98,7 +102,12 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("benefit_until", "month"),
     ),
     # The sum in arrears, and the day from which it has been owed.
-    "employer_arrears": (Field("paid_back", "month"), Field("due", "fen"), Field("due_since", "day")),
+    "employer_arrears": (
+        _PAID_AGAIN_UNTIL,
+        Field("paid_back", "month"),
+        Field("due", "fen"),
+        Field("due_since", "day"),
+    ),
     "first_time": (
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
@@ -106,6 +115,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("months_to_joining", "count"),
     ),
     "switch_scheme": (
+        _PAID_AGAIN_UNTIL,
         Field("direction", "choice", DIRECTIONS, required=True),
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
@@ -133,6 +143,7 @@ EVENTS: Mapping[str, tuple[Field, ...]] = {
         Field("same_province", "choice", YES_NO),
     ),
     "resume": (
+        _PAID_AGAIN_UNTIL,
         Field("month", "month", required=True),
         Field("payer", "choice", ("employer", "flexible")),
         Field("back_paid", "choice", YES_NO),
@@ -266,7 +277,10 @@ _SCHEMES: Mapping[str, tuple[str | None, str | None]] = {
     "first_time": (None, "employee"),
 }
 #: Months of an event in the order in which they pass, and how many months after the one before they come at the least.
-_MONTHS_OF_AN_EVENT = (("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0), ("paid_back", 1))
+_MONTHS_OF_AN_EVENT = (
+    ("paid_again_until", 0), ("benefit_from", 1), ("benefit_until", 0), ("month", 1), ("covered_until", 0),
+    ("paid_back", 1),
+)  # fmt: skip
 #: The same, of the months on whose first day the law is asked; and the days on which it is.
 _LAW_MONTHS = ("benefit_from", "month", "paid_back")
 LAW_DAYS = ("born", "on")
@@ -533,6 +547,7 @@ class _Reader:
         self._check_years(facts)
         last_paid, latest, told_by = facts.paid_until, None, "cover.paid_until"
         scheme = None
+        pays = left = False
         payer, payer_told_by = facts.payer, "cover.payer"
         ended, place = False, facts.place
         life = Told(facts.nationality)
@@ -550,15 +565,24 @@ class _Reader:
             retires = event.values.get("retires")
             if retires is not None and facts.born is not None and retires <= months.month_of(facts.born):
                 self.fault(f"{where}.retires", "before_birth", given=months.first_day(retires), limit=facts.born)
-            if last_paid is None and told_by and event.kind in NEEDS_PAID_UNTIL:
+            if event.kind == "leave_job" and left:
+                self.fault(f"{where}.kind", "left_before", given=event.kind)
+            paid_again_until = event.values.get("paid_again_until")
+            if pays and event.kind in NEEDS_PAID_UNTIL and paid_again_until is None:
+                self.fault(f"{where}.paid_again_until", "missing", given=None)
+            elif paid_again_until is not None and not pays:
+                self.fault(f"{where}.paid_again_until", "not_asked", given=months.format_month(paid_again_until))
+            elif last_paid is None and told_by and not pays and event.kind in NEEDS_PAID_UNTIL:
                 self.fault(told_by, "missing", given=None)
                 told_by = ""
+            pays, left = pays_again(event, pays), has_left(event, left)
             for name, least in _MONTHS_OF_AN_EVENT:
                 month = event.values.get(name)
                 if month is None:
                     continue
                 # A resident may take up work while the year paid for still runs.
-                if last_paid is not None and month < last_paid + least and event.values.get("direction") != TO_EMPLOYEE:
+                begins_early = name == "month" and event.values.get("direction") == TO_EMPLOYEE
+                if last_paid is not None and month < last_paid + least and not begins_early:
                     code = "resumes_before_stopping" if least else "ends_before_it_begins"
                     self.fault(f"{where}.{name}", code, given_month=month, limit_month=last_paid)
                 else:
@@ -608,6 +632,8 @@ class _Reader:
     def _check_scheme_event(self, where: str, event: Event, facts: Facts) -> None:
         """Days and years inside one event that contradict each other."""
         get = event.values.get
+        if get("benefit_until") is not None and get("benefit_from") is None:
+            self.fault(f"{where}.benefit_from", "missing", given=None)
         if get("reason") == "resigned" and get("benefit_from") is not None:
             self.fault(f"{where}.benefit_from", "no_benefit_when_resigned", given_month=get("benefit_from"))
         paid = get("contribution_months")
@@ -751,6 +777,43 @@ def pooling_areas(book: Lawbook) -> list[str]:
     return [place.id for place in book.places.values() if place.level == "city"]
 
 
+def pays_again(event: Event, before: bool) -> bool:
+    """Whether an event up to this one told that payment began again, and none until when it went on.
+
+    ``before`` says the same of the events before this one.
+    """
+    if event.kind in ("resume", "first_time", "resident_rejoin") or event.values.get("direction") == TO_EMPLOYEE:
+        return True
+    if event.kind == "discharge" and event["joins_employee_scheme"] != "no":
+        return True  # if it is not told, then a later stop tells it
+    if event.kind == "employer_arrears":
+        return event["paid_back"] is not None
+    return before and event.kind not in ("leave_job", "switch_scheme")
+
+
+def has_left(event: Event, before: bool) -> bool:
+    """Whether the job ended and nothing has told of another one or of payment since. ``before``: as of the events before."""
+    if event.kind == "leave_job":
+        return True
+    return before and event.kind not in ("employer_arrears", "switch_scheme") and not pays_again(event, False)
+
+
+def last_paid_before(facts: Facts, number: int) -> int | None:
+    """The last month paid before the event with this number (from 0), as far as it was told."""
+    last_paid = facts.paid_until
+    for event in facts.events[:number]:
+        last_paid = last_month_of(event, last_paid)
+    if number < len(facts.events) and (told := facts.events[number].values.get("paid_again_until")) is not None:
+        return told
+    return last_paid
+
+
+def last_month_of(event: Event, before: int | None) -> int | None:
+    """The last month known to be paid after this event; ``before`` it was another."""
+    told = [event.values.get(name) for name, _ in _MONTHS_OF_AN_EVENT]
+    return next((month for month in reversed(told) if month is not None), before)
+
+
 def _last_month_not_told(event: Event) -> str | None:
     """The field that would tell the last month covered after this event, when it matters later and was not told."""
     if event.kind == "leave_job" and event["benefit_from"] is not None and event["benefit_until"] is None:
@@ -763,12 +826,14 @@ def _last_month_not_told(event: Event) -> str | None:
 def law_days(facts: Facts) -> list[tuple[str, str, date]]:
     """Every (field, place, day) whose law the facts ask for: the day is never today's unless today was told."""
     days = [("on", facts.place, facts.on)]
-    place, last_paid, retired = facts.place, facts.paid_until, False
+    place, last_paid, told_by, retired = facts.place, facts.paid_until, "cover.paid_until", False
     for number, event in enumerate(facts.events):
         where = f"events[{number}]"
         stops = event.kind in ("leave_job", "employer_arrears") or event.values.get("direction") == TO_RESIDENT
+        if event.values.get("paid_again_until") is not None:
+            last_paid, told_by = event["paid_again_until"], f"{where}.paid_again_until"
         if stops and last_paid is not None:
-            days.append(("cover.paid_until", place, months.first_day(last_paid + 1)))
+            days.append((told_by, place, months.first_day(last_paid + 1)))
         for name in LAW_DAYS:
             if event.values.get(name) is not None:
                 days.append((f"{where}.{name}", place, event[name]))

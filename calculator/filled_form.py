@@ -8,19 +8,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, facts_json, short
-from calculator.form import EVENT_FIELDS, FIELDS, LATER, RECORD_FIELDS, SITUATIONS, asked, numbered, read
+from calculator.form import EVENT_FIELDS, FIELDS, RECORD_FIELDS, SITUATIONS, asked, numbered, read
 from calculator.immutable import immutable
 from calculator.lawbook import Lawbook
 from calculator.words import Words
 
-#: Situations of the form that are several events of a life, by the kinds of these events.
+#: Situations of the form that are several events of a life, by the kinds of these events. After a job that ended by
+#: itself the new place is told without it.
 _SEVERAL = {
     ("leave_job", "move", "resume"): "new_place",
     ("leave_job", "resume"): "leave_job",
 }
+_AFTER_LEAVING = {("move", "resume"): "new_place"}
 #: The names on the form of the facts of an event that is told together with others.
 _TOGETHER = {
-    "leave_job": {name: name for name in ("reason", "contribution_months", "benefit_from", "benefit_until")},
+    "leave_job": {fact.name: fact.name for fact in EVENTS["leave_job"]},
     "move": {"to": "to", "same_province": "same_province"},
     "resume": {"payer": "resume_payer", "back_paid": "back_paid"},
 }
@@ -68,10 +70,12 @@ def typed_from(data: Mapping[str, Any], lang: str) -> dict[str, str]:
         of_the_life[field] = within.get(fact) if isinstance(within, Mapping) else None
     rest = [event for event in _list(data.get("events")) if isinstance(event, Mapping)]
     told: list[dict[str, str]] = []
+    has_left = False
     while rest or not told:
-        situation, length = _situation(tuple(event.get("kind") for event in rest))
-        if told and situation not in LATER:
+        situation, length = _situation(rest, has_left)
+        if told and situation is None:
             break  # the form has no place for it, nor for what comes after
+        has_left = situation == "leave_job" and length == 1
         values = {**of_the_life, "situation": situation}
         if situation == "switch_scheme":
             values["left_payer"] = values.pop("payer")
@@ -87,13 +91,25 @@ def typed_from(data: Mapping[str, Any], lang: str) -> dict[str, str]:
     }
 
 
-def _situation(kinds: tuple[Any, ...]) -> tuple[str | None, int]:
-    """The situation that the first events make up, and how many of them it takes in."""
-    for several, situation in _SEVERAL.items():
-        if kinds[: len(several)] == several:
+def _situation(events: list[Mapping[str, Any]], has_left: bool) -> tuple[str | None, int]:
+    """The situation that the first events make up, and how many of them it takes in.
+
+    ``has_left`` says that the one before is a job that ended and nothing else. What a new place can't tell of the job that
+    ended is told by an event of its own.
+    """
+    kinds = tuple(event.get("kind") for event in events)
+    for several, situation in (_SEVERAL | (_AFTER_LEAVING if has_left else {})).items():
+        if kinds[: len(several)] == several and not (situation == "new_place" and _tells_more(events[0])):
             return situation, len(several)
     first = kinds[0] if kinds else None
     return (first, 1) if first in SITUATIONS else (None, 0)
+
+
+def _tells_more(event: Mapping[str, Any]) -> bool:
+    """Whether a job that ended has more to tell than the last month paid before."""
+    return event.get("kind") == "leave_job" and any(
+        event.get(fact.name) is not None for fact in EVENTS["leave_job"] if fact.name != "paid_again_until"
+    )
 
 
 def _event_values(situation: str | None, event: Mapping[str, Any], together: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ with the field's name, never a guess.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
@@ -21,9 +22,11 @@ from calculator.facts import (
     RESIDENT_WHO,
     TO_EMPLOYEE,
     TO_RESIDENT,
+    Event,
     FactError,
     FactErrors,
     Facts,
+    has_left,
     parse,
 )
 from calculator.immutable import immutable
@@ -50,6 +53,19 @@ _MONEY = (
 )
 #: Situations whose answer has a timeline of cover, so that a bill can be asked about.
 _COVER = ("leave_job", "new_place", "employer_arrears", "switch_scheme", "first_time", "resident_rejoin", "newborn")
+#: Situations in which payment stops, so that the last month paid before them must be told.
+STOPS = ("leave_job", "new_place", "employer_arrears", "switch_scheme")
+#: What is told of the time before the first gap of a life, and means nothing after it.
+BEFORE_THE_FIRST_GAP = ("paid_until", "unpaid_earlier_this_year", "paid_months_before")
+_WHO_PAID = (*BEFORE_THE_FIRST_GAP, "payer", "left_payer")
+#: Fields that tell that payment began again, with any value or with one of these; and what of the time before it means
+#: nothing any more, for a payment with its own payer also who paid until then.
+PAYS_AGAIN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    **dict.fromkeys(("resume_month", "new_month", "paid_back", "join_month"), ((), _WHO_PAID)),
+    "direction": ((TO_EMPLOYEE,), _WHO_PAID),
+    "insurance_year": ((), BEFORE_THE_FIRST_GAP),
+    "joins_employee_scheme": (("yes", ""), BEFORE_THE_FIRST_GAP),
+}
 #: Situations whose answer asks whether there is an account, or who pays.
 _PAYER = (
     "settle_abroad",
@@ -67,7 +83,10 @@ _ONE_DAY = (*_PAYER, "discharge")
 
 @immutable
 class FormField:
-    """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always."""
+    """One field. ``shown`` maps other fields to the values for which this one is shown; empty is always.
+
+    One of them is no field: "pays_again" is "yes" for an event before which payment began again (:func:`asked`).
+    """
 
     name: str
     kind: str  # situation, place, choice, month, day, year, yuan, count (months), years, span (years and months)
@@ -172,8 +191,10 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
         FormField("registered", "choice", False, ("yes", "no"), _for("retire_elsewhere")),
     ),
     "when": (
-        FormField("paid_until", "month", True, (), _for("leave_job", "new_place", "employer_arrears", "switch_scheme")),
+        FormField("paid_until", "month", True, (), _for(*STOPS)),
+        FormField("paid_again_until", "month", True, (), (*_for(*STOPS), ("pays_again", ("yes",)))),
         FormField("switch_month", "month", True, (), _for("switch_scheme")),
+        FormField("covered_until", "month", False, (), _switching(TO_RESIDENT)),
         FormField("join_month", "month", True, (), _for("first_time")),
         FormField("child_born", "day", True, (), _for("newborn")),
         FormField("paid_on", "day", True, (), _for("resident_rejoin", "newborn")),
@@ -188,6 +209,7 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
         FormField("event_on", "day", True, (), _for(*_ONE_DAY)),
         FormField("retires", "month", False, (), _for("retire")),
         _event_field("discharge", "certificate_on", ("joins_employee_scheme", ("yes",))),
+        _event_field("discharge", "reported_on"),
         _event_field("die", "reported", ("place", COUNTS_FROM_THE_REPORT)),
         FormField("last_news", "day", True, (), (*_for("missing"), ("state", _NOT_DEAD))),
         _event_field("missing", "accident_on", ("state", _NOT_BACK), ("went_missing", _ACCIDENT)),
@@ -263,7 +285,7 @@ _MOST = {
 EVENT_FIELDS = {
     "switch_scheme": {
         "direction": "direction", "month": "switch_month", "payer": "switch_payer", "insured_before": "insured_before",
-        "back_paid": "switch_back_paid",
+        "back_paid": "switch_back_paid", "covered_until": "covered_until", "paid_again_until": "paid_again_until",
     },
     "first_time": {
         "month": "join_month", "payer": "join_payer", "who": "who", "months_to_joining": "months_to_joining",
@@ -283,15 +305,12 @@ OF_THE_LIFE = (
     *("born", "nationality", "group", "balance", "legacy", "precredited", "history", "bill_on"),
     *RECORD_FIELDS.values(),
 )
-#: What may follow in the same life. The others begin with a last paid month, which is told once, for the first event:
-#: after it nobody has said until when was paid, and we do not guess.
-LATER = tuple(name for name in SITUATIONS if name not in dict(_BY_NAME["paid_until"].shown)["situation"])
-#: Situations with a gap, and the fields that tell it: the last paid month, the month of paying again, whether the gap is paid
-#: back. The page has a grid of months for them.
+#: Situations with a gap, and the fields that tell it: the last paid month (by the one or the other name), the month of
+#: paying again, whether the gap is paid back. The page has a grid of months for them.
 HISTORY = {
-    "leave_job": ("paid_until", "resume_month", "back_paid"),
-    "new_place": ("paid_until", "new_month", "back_paid"),
-    "switch_scheme": ("paid_until", "switch_month", "switch_back_paid"),
+    "leave_job": ("paid_until", "paid_again_until", "resume_month", "back_paid"),
+    "new_place": ("paid_until", "paid_again_until", "new_month", "back_paid"),
+    "switch_scheme": ("paid_until", "paid_again_until", "switch_month", "switch_back_paid"),
 }
 _NUMBERED = re.compile(r"(?:([2-9]|1[0-9]|20)\.)?([a-z_0-9]+)")
 
@@ -303,6 +322,7 @@ _FORM_FIELD = {
     "on": "on",
     "person.born": "born",
     "person.nationality": "nationality",
+    "events.kind": "situation",
     "events.to": "to",
     "events.same_province": "same_province",
     "events.payer": "resume_payer",
@@ -348,7 +368,10 @@ def numbered(number: int, name: str) -> str:
 
 
 def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
-    """The fields that each event of a life asks for: nothing of the whole life is asked twice."""
+    """The fields that each event of a life asks for: nothing of the whole life is asked twice.
+
+    The last paid month is true of the whole life as long as payment did not begin again; after that each stop asks for its own.
+    """
     found: list[tuple[FormField, ...]] = []
     known: dict[str, str] = {}
     for own in events:
@@ -358,6 +381,14 @@ def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
         known |= {field.name: told.get(field.name, "") for field in fields if field.name in OF_THE_LIFE}
         if told.get("to") and any(field.name == "to" for field in fields):
             known["place"] = told["to"]
+        for name, (values, ends) in PAYS_AGAIN.items():
+            text = told.get(name, "")
+            if any(field.name == name for field in fields) and (text in values if values else text.strip()):
+                known |= {"pays_again": "yes", **{other: known.get(other, "") for other in ends}}
+                break
+        else:
+            if told.get("situation") in STOPS:
+                known |= {"pays_again": "no", **{other: known.get(other, "") for other in BEFORE_THE_FIRST_GAP}}
     return found
 
 
@@ -374,6 +405,8 @@ class _Life:
         owners, events = [], []
         for told in self.told:
             of_one = told.events()
+            if told.situation == "new_place" and _left(events):
+                of_one = of_one[1:]  # the job that ended is told already
             owners += [told] * len(of_one)
             events += of_one
         if errors := [error for told in self.told for error in told.errors]:
@@ -424,6 +457,14 @@ class _Life:
         return numbered(number, name)
 
 
+def _left(events: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a job ended, and no event after it told of another one or of payment."""
+    left = False
+    for event in events:
+        left = has_left(Event(event["kind"], defaultdict(lambda: None, event)), left)
+    return left
+
+
 class _Typed:
     """What was typed for one event."""
 
@@ -438,18 +479,19 @@ class _Typed:
 
     def _events(self, situation: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         get = values.get
+        paid_again_until = get("paid_again_until")
         if situation == "leave_job":
             benefit = {name: get(name) for name in ("contribution_months", "benefit_from", "benefit_until")}
-            events = [{"kind": "leave_job", "reason": get("reason"), **benefit}]
+            events = [{"kind": "leave_job", "paid_again_until": paid_again_until, "reason": get("reason"), **benefit}]
             if get("resume_month"):
                 events.append(self._resume(get("resume_month"), values))
             return events
         if situation == "new_place":
             month = get("new_month")
             move = {"kind": "move", "on": f"{month}-01", "to": get("to"), "same_province": get("same_province")}
-            return [{"kind": "leave_job"}, move, self._resume(month, values)]
+            return [{"kind": "leave_job", "paid_again_until": paid_again_until}, move, self._resume(month, values)]
         if situation == "employer_arrears":
-            owed = {name: get(name) for name in ("paid_back", "due", "due_since")}
+            owed = {name: get(name) for name in ("paid_again_until", "paid_back", "due", "due_since")}
             return [{"kind": situation, **owed}]
         if situation in EVENT_FIELDS:
             told = {fact: get(name) for fact, name in EVENT_FIELDS[situation].items()}
@@ -489,9 +531,8 @@ class _Typed:
                 accepted = {"accepted": _MOST[field.name]} if field.kind in ("count", "years") else {}
                 self._fault(field.name, _NOT_READ.get(field.kind, f"not_a_{field.kind}"), text, **accepted)
             return value
-        choices = LATER if field.kind == "situation" and self.number > 1 else field.choices
-        if choices and text not in choices:
-            self._fault(field.name, "not_a_choice", text, accepted=list(choices))
+        if field.choices and text not in field.choices:
+            self._fault(field.name, "not_a_choice", text, accepted=list(field.choices))
             return None
         return text
 

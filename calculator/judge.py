@@ -65,6 +65,8 @@ class Judge:
 
     def judge(self) -> Assessment:
         for event in self.facts.events:
+            if event.values.get("paid_again_until") is not None:
+                self.last_paid = event["paid_again_until"]
             JUDGED[event.kind](self, event)
             self.told.hear(event)
         if self.stopped:

@@ -29,6 +29,7 @@ from calculator.facts import (
     Field,
     Lever,
     faults_of,
+    last_paid_before,
 )
 from calculator.immutable import immutable
 from calculator.judge import assess
@@ -117,7 +118,7 @@ def changes(assessment: Assessment, book: Lawbook | None = None) -> tuple[Change
         if event.kind in LEVERS:
             found += _Event(facts, number, event, book, limits).changes()
     follows = MAY_FOLLOW.get(facts.events[-1].kind)
-    if follows is not None and facts.paid_until is not None:
+    if follows is not None and last_paid_before(facts, len(facts.events)) is not None:
         nothing_told = Event(follows, {field.name: None for field in EVENTS[follows]})
         found += _Event(facts, len(facts.events), nothing_told, book, limits).changes()
     kinds = ("better", "keep", "past")
@@ -450,9 +451,7 @@ class _Event:
         if self.by_day:
             year = self.event.values.get("insurance_year")
             return date(year - 1, 1, 1) if year else not_before(self.event, self.when)
-        paid = self.facts.paid_until
-        for event in self.facts.events[: self.number]:
-            paid = event.values.get("month") or event.values.get("paid_back") or paid
+        paid = last_paid_before(self.facts, self.number)
         return (self.event[self.when] or self.asked) if paid is None else paid + 1
 
     def _ahead(self) -> list[Stretch]:

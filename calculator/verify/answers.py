@@ -12,7 +12,7 @@ from calculator.assessment import Assessment, findings_of
 from calculator.confidence import Confidence, weakest
 from calculator.document import document
 from calculator.explain import explain
-from calculator.facts import ELSEWHERE, insured_in
+from calculator.facts import ELSEWHERE, TO_EMPLOYEE, Facts, insured_in
 from calculator.lawbook import NATION, UNKNOWN, Finding, Lawbook, Record
 from calculator.rules.cover import Line
 from calculator.rules.payout import CASES
@@ -32,6 +32,7 @@ def answer_faults(assessment: Assessment, book: Lawbook) -> Iterator[str]:
             if record.id not in used:
                 yield f"{record.id} has a part in the answer and is not among its rules"
         yield from _not_asked(finding, assessment)
+    yield from _gap_faults(assessment)
     yield from _cover_faults(assessment, used)
     yield from _money_and_years_faults(assessment)
     yield from _joining_faults(assessment, used)
@@ -85,6 +86,28 @@ def _not_asked(finding: Finding, assessment: Assessment) -> Iterator[str]:
             ask = outcome.record.ask
             if not any(question.ask == ask and question.place == finding.place for question in assessment.questions):
                 yield f"{name} of {outcome.record.id} is not known, and the question {ask!r} is not asked"
+
+
+def _gap_faults(assessment: Assessment) -> Iterator[str]:
+    """A gap that does not reach from the last month that was told to be paid to the next one."""
+    told, until = _gaps_told(assessment.facts)
+    judged = [(stretch.last_paid, stretch.resume) for stretch in assessment.interruptions]
+    if judged not in (told, [*told, (until, None)]):
+        yield f"months without payment from {judged}, told are {told} and after them {until}"
+
+
+def _gaps_told(facts: Facts) -> tuple[list[tuple[int | None, int]], int | None]:
+    """Last paid month and month of paying again of each gap, and the last month told to be paid after all of them."""
+    gaps, until = [], facts.paid_until
+    for event in facts.events:
+        get = event.values.get
+        until = get("paid_again_until") or until
+        paid = get("month") if event.kind in ("resume", "switch_scheme") else get("paid_back")
+        if paid is not None:
+            # Whoever takes up work in a year paid for as a resident leaves no month out.
+            gaps.append((min(until, paid - 1) if get("direction") == TO_EMPLOYEE else until, paid))
+        until = get("benefit_until") or get("covered_until") or until
+    return gaps, until
 
 
 def _cover_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[str]:

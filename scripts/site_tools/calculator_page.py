@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from html import escape
 
 from calculator.facts import ELSEWHERE, pooling_areas
-from calculator.form import HISTORY, LATER, OF_THE_LIFE, SECTIONS, SITUATION_GROUPS, FormField
+from calculator.form import (
+    BEFORE_THE_FIRST_GAP,
+    HISTORY,
+    OF_THE_LIFE,
+    PAYS_AGAIN,
+    SECTIONS,
+    SITUATION_GROUPS,
+    STOPS,
+    FormField,
+)
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
@@ -58,7 +67,8 @@ class _Form:
         yield from self._summary()
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
         name = self._run("form_name")
-        yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}"{NOT_SEARCHED}>'
+        payment = escape(json.dumps({"pays_again": PAYS_AGAIN, "stops": STOPS, "before": BEFORE_THE_FIRST_GAP}))
+        yield f'<form id="yb-form" method="dialog" novalidate autocomplete="off" aria-label="{name}" data-payment="{payment}"{NOT_SEARCHED}>'
         yield f'<div id="yb-life" class="yb-life" role="group" aria-label="{self._run("life")}" hidden><ol></ol></div>'
         yield '<p id="yb-life-said" class="yb-said" role="status"></p>'
         yield '<p id="yb-count" class="yb-count" hidden></p>'
@@ -270,9 +280,8 @@ class _Form:
         for value, text in choices:
             # The first choice has the field's id: the list of errors leads there.
             id = f' id="yb-field-{field.name}"' if value == field.choices[0] else ""
-            first_only = " data-first-only" if field.kind == "situation" and value not in LATER else ""
             yield (
-                f'<label class="yb-choice"{first_only}><input type="radio"{id} name="{field.name}" value="{value}">'
+                f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
                 f" <span>{self._text(text)}</span></label>"
             )
         yield "</div>"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from calculator.form import FIELDS, LATER, SITUATIONS, asked, read, shown
+from calculator.form import FIELDS, SITUATIONS, asked, read, shown
 from calculator.judge import assess
 from calculator.words import Words
 from scripts.site_tools.calculator_page import SAMPLES, form_html
@@ -84,7 +84,7 @@ def test_fields_are_shown_as_python_shows_them(page, address):
     first = {"situation": "new_place", "place": "wuhan", "to": "beijing"}
     calculator.fill(first)
     page.locator("#yb-then").click()
-    for situation in LATER:
+    for situation in SITUATIONS:
         calculator.fill({"situation": situation})
         _, second = asked([first, {"situation": situation}])
         assert calculator.shown() == {field.name for field in second}, situation

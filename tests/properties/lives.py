@@ -16,11 +16,13 @@ from calculator.facts import (
     EVENTS,
     GROUPS,
     NEEDS_PAID_UNTIL,
+    Event,
     FactErrors,
     Facts,
     Field,
     facts_json,
     parse,
+    pays_again,
     pooling_areas,
 )
 from calculator.lawbook import Lawbook
@@ -32,6 +34,16 @@ GAPS = (0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 12, 13, 25)
 DAYS = (0, 1, 10, 31, 90, 200, 365, 366)
 #: Every second fact that need not be told is not told.
 NOT_TOLD = 0.5
+#: How often a life begins with two gaps, and the ways it may have them.
+GAPS_AGAIN = 0.15
+TWO_GAPS = (
+    ("leave_job", "resume", "leave_job", "resume"),
+    ("leave_job", "move", "resume", "leave_job", "resume"),
+    ("employer_arrears", "leave_job", "resume"),
+    ("first_time", "leave_job", "resume"),
+    ("leave_job", "resume", "move", "resume"),
+    ("resident_rejoin", "switch_scheme", "leave_job", "resume"),
+)
 #: How often a life that contradicts itself is mended before it is given up.
 REPAIRS = 4
 
@@ -62,11 +74,30 @@ class _Drawn:
         random = self.random
         told = {group: {f.name: self.first_told(f) for f in fields} for group, fields in GROUPS.items()}
         kinds = random.choices(list(EVENTS), k=random.choice((1, 1, 1, 2, 2, 3, 4, 6)))
+        if random.random() < GAPS_AGAIN:
+            kinds = [*random.choice(TWO_GAPS), *kinds[1:]]
         if told["cover"]["paid_until"] is None and set(kinds) & set(NEEDS_PAID_UNTIL):
             told["cover"]["paid_until"] = months.format_month(self.month)
-        events = [{"kind": kind, **{f.name: self.later(f) for f in EVENTS[kind]}} for kind in kinds]
+        events = self.events(kinds)
         on = min(self.day + timedelta(days=random.choice((-60, 0, 1, 20))), self.until - timedelta(days=1))
         return {"on": on.isoformat(), **told, "events": events}
+
+    def events(self, kinds: list[str]) -> list[dict[str, Any]]:
+        """Events in order. The last month paid is told where payment began again before, and nowhere else."""
+        drawn, pays = [], False
+        for kind in kinds:
+            fields = [f for f in EVENTS[kind] if f.name != "paid_again_until"]
+            needed = pays and len(fields) < len(EVENTS[kind])
+            values = {"paid_again_until": self.next_month()} if needed else {}
+            values |= {f.name: self.later(f) for f in fields}
+            drawn.append({"kind": kind, **values})
+            pays = pays_again(Event(kind, values), pays)
+        return drawn
+
+    def next_month(self) -> str:
+        self.month += 1 + self.random.choice(GAPS)
+        self.day = max(self.day, months.first_day(self.month))
+        return months.format_month(self.month)
 
     def first_told(self, field: Field) -> Any:
         """A fact from the time before the first event."""
@@ -87,9 +118,7 @@ class _Drawn:
         if not field.required and self.random.random() < NOT_TOLD:
             return None
         if field.kind == "month":
-            self.month += 1 + self.random.choice(GAPS)
-            self.day = max(self.day, months.first_day(self.month))
-            return months.format_month(self.month)
+            return self.next_month()
         if field.kind == "day":
             self.day += timedelta(days=self.random.choice(DAYS))
             return self.day.isoformat()
@@ -151,7 +180,14 @@ def smallest(life: Life, shows_fault: Callable[[Life], bool]) -> Life:
 
 def _smaller(life: Life) -> Iterator[Life]:
     for number in range(len(life["events"]) if len(life["events"]) > 1 else 0):
-        yield {**life, "events": life["events"][:number] + life["events"][number + 1 :]}
+        events = life["events"][:number] + life["events"][number + 1 :]
+        yield {**life, "events": events}
+        # Without a payment before it, a later stop has its last paid month from the cover.
+        again = next((n for n, event in enumerate(events) if event.get("paid_again_until")), None)
+        if again is not None:
+            less = {**events[again], "paid_again_until": None}
+            cover = {**life["cover"], "paid_until": events[again]["paid_again_until"]}
+            yield {**life, "cover": cover, "events": [*events[:again], less, *events[again + 1 :]]}
     for group in GROUPS:
         for name in life.get(group, {}):
             yield {**life, group: {other: value for other, value in life[group].items() if other != name}}

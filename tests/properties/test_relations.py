@@ -318,12 +318,15 @@ def forgetting_faults(life: Life) -> list[str]:
         possible = said_in(unknown)
         for part, said in said_in(known).items():
             if name == "contribution_months" and part.startswith(("joining", "bills")):
-                if not benefit_left_open(known, unknown):
+                if not left_open(known, unknown):
                     found.append(f"without {name}, {part} says something else, and not that the length is not known")
                 continue
             if name == "years_reached" and counted_otherwise(facts, unknown):
                 continue
-            if missing := said - possible.get(part, set()):
+            missing = said - possible.get(part, set())
+            if name == "since" and part.startswith("joining") and left_open(known, unknown):
+                missing = {one for one in missing if "'wait_from': 'event'" not in one}
+            if missing:
                 found.append(
                     f"without {name}, {part} no longer says {sorted(missing)} but {sorted(possible.get(part, ()))}"
                 )
@@ -332,8 +335,9 @@ def forgetting_faults(life: Life) -> list[str]:
     return found
 
 
-def benefit_left_open(known: Assessment, unknown: Assessment) -> bool:
-    """Whether each month and bill is as it was, or not known: until when the benefit lasts is counted from the months told."""
+def left_open(known: Assessment, unknown: Assessment) -> bool:
+    """Whether each month and bill is as it was, or not known: until when the benefit lasts is counted from the months told,
+    and cover of a special group from the day that makes it one."""
     months_of = [
         [{month.month: month.status for month in line.months} for joining in answer.joinings for line in joining.lines]
         for answer in (known, unknown)

@@ -111,7 +111,7 @@ def test_two_events_of_one_kind_are_both_told():
         "events": [
             {"kind": "leave_job"},
             {"kind": "resume", "month": "2026-03", "payer": "employer"},
-            {"kind": "leave_job"},
+            {"kind": "leave_job", "paid_again_until": "2026-04"},
             {"kind": "resume", "month": "2026-06", "payer": "employer"},
         ],
     }

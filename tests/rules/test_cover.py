@@ -196,7 +196,7 @@ def test_two_gaps_of_one_life_are_added_up():
         "events": [
             {"kind": "leave_job"},
             {"kind": "resume", "month": "2026-04", "payer": "flexible", "back_paid": "no"},
-            {"kind": "leave_job"},
+            {"kind": "leave_job", "paid_again_until": "2026-04"},
             {"kind": "resume", "month": "2026-07", "payer": "flexible", "back_paid": "yes"},
         ],
     }

@@ -10,6 +10,7 @@ from calculator import facts
 from calculator.assessment_json import to_json
 from calculator.facts import ELSEWHERE, FactErrors, json_schema, parse
 from calculator.judge import assess
+from calculator.months import parse_month
 from calculator.words import Words, error_message
 from tests.golden import cases
 
@@ -112,12 +113,56 @@ def test_nobody_dismisses_whoever_pays_alone():
     parse({**ALONE, "events": [{"kind": "leave_job", "reason": "resigned"}]})
     # Who pays may change in a life: the one who paid last counts, with the field in which that was told.
     alone, employed = ({"kind": "resume", "month": "2026-07", "payer": payer} for payer in ("flexible", "employer"))
-    late = {"kind": "leave_job", "reason": "dismissed"}
+    late = {"kind": "leave_job", "reason": "dismissed", "paid_again_until": "2026-09"}
     assert faults_of({**EMPLOYED, "events": [alone, late]}) == {"events[1].reason": "dismissed_by_nobody"}
     parse({**ALONE, "events": [employed, late]})
-    arrears = {"kind": "employer_arrears"}
+    arrears = {"kind": "employer_arrears", "paid_again_until": "2026-09"}
     assert faults_of({**EMPLOYED, "events": [alone, arrears]}) == {"events[0].payer": "event_needs_employer"}
     parse({**ALONE, "events": [employed, arrears]})
+
+
+def test_how_long_payment_went_on_is_told_and_never_guessed():
+    """A second gap is counted from the month that was paid last, not from the first month of the payment before it."""
+    cover = {"place": "shanghai", "payer": "employer", "paid_until": "2026-03"}
+    again = {"kind": "resume", "month": "2026-05", "payer": "employer"}
+    later = {"kind": "resume", "month": "2026-11", "payer": "employer"}
+    stops = ({"kind": "leave_job"}, {"kind": "employer_arrears"}, {"kind": "switch_scheme", "direction": "employee_to_resident", "month": "2026-11"})  # fmt: skip
+    for stop in stops:
+        life = {"on": "2026-11-22", "cover": cover, "events": [{"kind": "leave_job"}, again, stop]}
+        assert faults_of(life) == {"events[2].paid_again_until": "missing"}
+        told = {**stop, "paid_again_until": "2026-08"}
+        (first, second) = assess(parse({**life, "events": [{"kind": "leave_job"}, again, told]})).interruptions
+        assert (first.last_paid, second.last_paid) == tuple(map(parse_month, ("2026-03", "2026-08")))
+        too_early = {**stop, "paid_again_until": "2026-04"}
+        events = [{"kind": "leave_job"}, again, too_early]
+        assert faults_of({**life, "events": events}) == {"events[2].paid_again_until": "ends_before_it_begins"}
+    # Before the first gap the cover tells it, and between a stop and the payment after it there is nothing to tell.
+    life = {"on": "2026-11-22", "cover": cover, "events": [{"kind": "leave_job", "paid_again_until": "2026-03"}, again]}
+    assert faults_of(life) == {"events[0].paid_again_until": "not_asked"}
+    events = [{"kind": "leave_job"}, again, {"kind": "move", "on": "2026-09-01", "to": "beijing"}, later]
+    assert faults_of({**life, "events": events}) == {"events[3].paid_again_until": "missing"}
+    stop = {"kind": "leave_job", "paid_again_until": "2026-08"}
+    parse({**life, "events": [{"kind": "leave_job"}, again, stop, later]})
+    # Who joined as a resident, or after the army, pays too.
+    rejoin = {"kind": "resident_rejoin", "on": "2026-03-02", "insurance_year": 2026, "broken_years": 0}
+    employed = {"kind": "switch_scheme", "direction": "resident_to_employee", "month": "2026-10"}
+    assert faults_of({**life, "events": [rejoin, employed]}) == {"events[1].paid_again_until": "missing"}
+    discharged = {"kind": "discharge", "on": "2026-09-01", "joins_employee_scheme": "yes"}
+    leaves = {"kind": "leave_job"}
+    assert faults_of({**life, "events": [discharged, leaves]}) == {"events[1].paid_again_until": "missing"}
+    parse({**life, "events": [{**discharged, "joins_employee_scheme": "no"}, leaves]})
+
+
+def test_a_job_ends_once():
+    cover = {"place": "shanghai", "payer": "employer", "paid_until": "2026-03"}
+    moved = {"kind": "move", "on": "2026-09-01", "to": "beijing"}
+    again = {"kind": "resume", "month": "2026-06", "payer": "employer"}
+    life = {"on": "2026-11-22", "cover": cover}
+    twice = [{"kind": "leave_job"}, moved, {"kind": "leave_job"}]
+    assert faults_of({**life, "events": twice}) == {"events[2].kind": "left_before"}
+    parse({**life, "events": [{"kind": "leave_job"}, again, {"kind": "leave_job", "paid_again_until": "2026-07"}]})
+    # An employer in arrears is a job again, whoever pays or not.
+    parse({**life, "events": [{"kind": "leave_job"}, {"kind": "employer_arrears"}, {"kind": "leave_job"}]})
 
 
 def test_all_faults_are_named_at_once():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calculator import form, months
+from calculator import form, months, share
 from calculator.browser import answer
 from calculator.facts import FactErrors
 from calculator.filled_form import filled_form
@@ -157,8 +157,14 @@ def test_a_life_has_several_events_and_is_asked_once_for_what_is_true_of_all_of_
         ({"3.event_on": "2026-08-02"}, ("3.event_on", "out_of_order")),
         ({"2.balance": "much"}, ("2.balance", "not_yuan")),
         ({"2.situation": ""}, ("2.situation", "missing")),
-        # Until when somebody paid is told once: a second gap can't be.
-        ({"2.situation": "leave_job"}, ("2.situation", "not_a_choice")),
+        # Nobody guesses how long payment went on after it began again.
+        ({"2.situation": "leave_job"}, ("2.paid_again_until", "missing")),
+        (
+            {"2.situation": "leave_job", "2.paid_again_until": "2026-06"},
+            ("2.paid_again_until", "ends_before_it_begins"),
+        ),
+        ({"2.situation": "leave_job", "resume_month": ""}, ("2.situation", "left_before")),
+        ({"2.situation": "dance"}, ("2.situation", "not_a_choice")),
         ({"paid_until": "?"}, ("paid_until", "not_a_month")),
     ],
 )
@@ -184,6 +190,50 @@ def test_several_events_are_filled_in_again(lang):
     filled = filled_form(facts, lang)
     assert filled.left_over == ()
     assert form.read(filled.typed) == facts
+
+
+#: A life with four stops, as it is typed.
+GAP_AFTER_GAP = {
+    **{"situation": "leave_job", "place": "shanghai", "payer": "employer", "paid_until": "2025-12", "on": "2026-11-22"},
+    **{"resume_month": "2026-02", "resume_payer": "employer", "reason": "resigned"},
+    **{"2.situation": "leave_job", "2.paid_again_until": "2026-03", "2.reason": "resigned"},
+    # A job that ended and a new one elsewhere, told one by one.
+    **{"3.situation": "new_place", "3.to": "wuhan", "3.new_month": "2026-05", "3.resume_payer": "employer"},
+    **{"4.situation": "employer_arrears", "4.paid_again_until": "2026-06"},
+    **{"5.situation": "switch_scheme", "5.direction": "employee_to_resident", "5.switch_month": "2026-09"},
+    **{"5.covered_until": "2026-12"},
+}
+
+
+def test_gap_after_gap_can_be_told_in_the_form():
+    facts = form.read(GAP_AFTER_GAP)
+    assert [event.kind for event in facts.events] == [
+        "leave_job", "resume", "leave_job", "move", "resume", "employer_arrears", "switch_scheme",
+    ]  # fmt: skip
+    gaps = [(stretch.last_paid, stretch.resume) for stretch in assess(facts).interruptions]
+    told = [("2025-12", "2026-02"), ("2026-03", "2026-05"), ("2026-06", "2026-09")]
+    assert gaps == [tuple(map(months.parse_month, gap)) for gap in told]
+    filled = filled_form(facts, "en")
+    assert filled.left_over == () and form.read(filled.typed) == facts
+    assert share.decode(share.encode(facts)) == facts
+
+
+def test_what_is_asked_of_a_later_gap():
+    """Its last paid month where payment began again; nothing of the time before the first gap, which is over."""
+    *_, second, third, arrears, switch = form.asked(form.by_event(GAP_AFTER_GAP))
+    names = [{field.name for field in fields} for fields in (second, third, arrears, switch)]
+    assert ["paid_again_until" in one for one in names] == [True, False, True, False]
+    for one in names:
+        assert not one & {"paid_until", "payer", "left_payer", "unpaid_earlier_this_year"}
+    # Where nothing was paid before, the last paid month is asked for as in a first event; Wuhan asks for the months before.
+    abroad = {"situation": "study_abroad", "place": "wuhan"}
+    _, leaves = form.asked([abroad, {"situation": "leave_job"}])
+    assert {"paid_until", "unpaid_earlier_this_year"} <= {field.name for field in leaves}
+    assert "paid_again_until" not in {field.name for field in leaves}
+    joins = {"situation": "first_time", "place": "wuhan", "join_month": "2026-01"}
+    _, leaves = form.asked([joins, {"situation": "leave_job"}])
+    assert "paid_again_until" in {field.name for field in leaves}
+    assert not {"paid_until", "payer", "unpaid_earlier_this_year"} & {field.name for field in leaves}
 
 
 # -- what the page asks -------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ def by_enumeration(told):
     options = {f.name: [None, *candidates(f, told)] if not f.choices else list(f.choices) for f in left}
     # A few months stand for all: the outcome is already known to differ by the length of the gap.
     options = {
-        name: values[:1] + values[1::4] if len(values) > 4 else values for name, values in options.items() if values
+        name: values[:1] + values[1::4] if len(values) > 4 and not BY_NAME[name].choices else values
+        for name, values in options.items()
+        if values
     }
 
     @cache

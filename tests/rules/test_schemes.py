@@ -101,6 +101,7 @@ TO_EMPLOYEE = {"kind": "switch_scheme", "direction": "resident_to_employee", "mo
         ({"kind": "leave_job", "benefit_from": "2026-05", "contribution_months": 11}, "contribution_months", "too_few_for_benefit"),
         ({"kind": "leave_job", "benefit_from": "2026-02"}, "benefit_from", "resumes_before_stopping"),
         ({"kind": "leave_job", "benefit_from": "2026-05", "benefit_until": "2026-04"}, "benefit_until", "ends_before_it_begins"),
+        ({"kind": "leave_job", "benefit_until": "2026-08"}, "benefit_from", "missing"),
         ({**TO_RESIDENT, "month": "2026-05", "covered_until": "2026-04"}, "covered_until", "ends_before_it_begins"),
     ],
 )  # fmt: skip
@@ -119,9 +120,11 @@ def test_the_last_month_of_the_benefit_must_be_told_before_paying_again():
     assert faults("guangzhou", dismissed, resume, paid_until="2026-03") == {"events[0].benefit_until": "missing"}
 
 
-def test_a_first_time_tells_the_last_paid_month_of_what_comes_next():
-    found = answer("shanghai", {"kind": "first_time", "month": "2026-03"}, {"kind": "leave_job"})
-    assert found["cover"][0]["last_paid"] == "2026-03"
+def test_after_a_first_time_the_next_event_tells_the_last_paid_month():
+    first, leaves = {"kind": "first_time", "month": "2026-03"}, {"kind": "leave_job"}
+    assert faults("shanghai", first, leaves) == {"events[1].paid_again_until": "missing"}
+    found = answer("shanghai", first, {**leaves, "paid_again_until": "2026-06"})
+    assert found["cover"][0]["last_paid"] == "2026-06"
     assert faults("shanghai", {"kind": "leave_job"}) == {"cover.paid_until": "missing"}
 
 
@@ -220,10 +223,11 @@ def test_where_care_was_is_asked_when_it_is_not_told_and_abroad_is_never_paid():
 )
 def test_a_bill_stands_under_the_law_of_the_place_insured_in_on_its_day(day, place):
     """Moved in June, paid in Guangzhou from July on; moved in October, paid in Beijing from November on."""
-    moves = [("2026-06-10", "guangzhou", "2026-07"), ("2026-10-05", "beijing", "2026-11")]
+    moves = [("2026-06-10", "guangzhou", None, "2026-07"), ("2026-10-05", "beijing", "2026-10", "2026-11")]
     events = [{"kind": "leave_job"}]
-    for on, to, month in moves:
-        events += [{"kind": "move", "on": on, "to": to}, {"kind": "resume", "month": month, "payer": "employer"}]
+    for on, to, until, month in moves:
+        paid = {"paid_again_until": until, "month": month, "payer": "employer"}
+        events += [{"kind": "move", "on": on, "to": to}, {"kind": "resume", **paid}]
     told = {
         "on": "2026-11-22",
         "cover": {"place": "shenzhen", "payer": "employer", "tier": "tier_1", "paid_until": "2026-05"},

@@ -41,9 +41,12 @@ export class Form {
   // The names of the fields that each event asks for.
   #asked = [];
   #errors = [];
+  // Which situations end payment, which fields tell that it began again, and what is then asked no more.
+  #payment;
 
   constructor(form, summary) {
     this.#form = form;
+    this.#payment = JSON.parse(form.dataset.payment);
     this.#summary = summary;
     this.#fields = new Map(
       Array.from(form.querySelectorAll("[data-field]"), (element) => [
@@ -72,13 +75,10 @@ export class Form {
   // Show the fields that matter for what has been chosen so far. A field in use stays, even if it is empty now.
   update() {
     this.#look();
-    for (const choice of this.#form.querySelectorAll("[data-first-only]")) {
-      choice.hidden = this.#at > 0;
-    }
     for (const [name, { element }] of this.#fields) {
       const isInUse = element.contains(document.activeElement) && !element.hidden;
       const isWanted = this.only === null ? this.#matters(name) || isInUse : this.only === name;
-      element.hidden = !(this.#isAsked(name) && isWanted);
+      element.hidden = !(this.isAsked(name) && isWanted);
     }
     this.whenUpdated.forEach((act) => act());
   }
@@ -137,9 +137,7 @@ export class Form {
   focus(name) {
     const { element } = this.#fields.get(name);
     element.scrollIntoView();
-    // Of choices the first one that is there: some belong to the first event only.
-    const control = element.querySelector(".yb-choice:not([hidden]) input") ?? document.getElementById(`yb-field-${name}`);
-    control.focus({ preventScroll: true });
+    document.getElementById(`yb-field-${name}`).focus({ preventScroll: true });
   }
 
   // Leads to the words of a question, as to the heading of a page.
@@ -197,10 +195,9 @@ export class Form {
     this.#rearrange(this.#life.filter((_, number) => number !== index), Math.min(index, this.#life.length - 2));
   }
 
-  // Whether an event may come so many places later: some can only be the first.
+  // Whether an event may come so many places later.
   mayMove(index, by) {
-    const others = this.#moved(index, by);
-    return others !== null && others.slice(1).every(({ situation }) => !this.#isFirstOnly(situation));
+    return this.#moved(index, by) !== null;
   }
 
   move(index, by) {
@@ -286,6 +283,18 @@ export class Form {
       if (names.includes("to") && told.to) {
         known.place = told.to;
       }
+      const { pays_again: paysAgain, stops, before } = this.#payment;
+      const began = names.find((name) => {
+        const values = paysAgain[name]?.[0];
+        return values && (values.length > 0 ? values.includes(told[name] ?? "") : told[name]?.trim());
+      });
+      if (began) {
+        known.pays_again = "yes";
+        paysAgain[began][1].forEach((name) => (known[name] ??= ""));
+      } else if (stops.includes(told.situation)) {
+        known.pays_again = "no";
+        before.forEach((name) => (known[name] ??= ""));
+      }
       return names;
     });
   }
@@ -328,10 +337,6 @@ export class Form {
     return life;
   }
 
-  #isFirstOnly(situation) {
-    return this.#form.querySelector(`[data-first-only] [value="${CSS.escape(situation ?? "")}"]`) !== null;
-  }
-
   #inOrder(names) {
     const isRequired = (name) => this.#fields.get(name).required;
     return [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
@@ -352,7 +357,7 @@ export class Form {
   }
 
   // Whether a field belongs to what was chosen so far.
-  #isAsked(name) {
+  isAsked(name) {
     return this.#asked[this.#at].includes(name);
   }
 
@@ -399,7 +404,7 @@ export class Form {
   #markErrors() {
     for (const { field, message } of this.#errors) {
       const name = this.here(field);
-      if (name !== null && this.#isAsked(name)) {
+      if (name !== null && this.isAsked(name)) {
         this.#mark(this.#fields.get(name), message);
       }
     }

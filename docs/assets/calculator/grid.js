@@ -30,7 +30,7 @@ export class Grid {
   #months;
   #said;
   #live;
-  #fieldsOf; // {situation: [last paid month, month of paying again, paid back]}
+  #fieldsOf; // {situation: [last paid month, the same after an earlier payment, month of paying again, paid back]}
   #short;
   #long;
   #ofButton;
@@ -87,7 +87,8 @@ export class Grid {
   }
 
   #fields() {
-    return this.#fieldsOf[this.#form.valueHere("situation")] ?? null;
+    const fields = (this.#fieldsOf[this.#form.valueHere("situation")] ?? []).filter((name) => this.#form.isAsked(name));
+    return fields.length === 3 ? fields : null; // without a last paid month of its own there is nothing to begin with
   }
 
   // The three fields as the grid writes them.
