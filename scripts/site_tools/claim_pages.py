@@ -153,7 +153,9 @@ class ClaimPages(PagePart):
             whole = f'<a href="{address}">{self._words.say("guide.claim_short", id=claim.id)}</a>'
             says = f"{self._filled(claim.says[self._lang])} ({whole})"
             lines.append(f"| {says} | {self._verdict_of(claim)} | {self._filled(claim.law[self._lang])} |")
-        return "\n".join(lines)
+        # In the book the chapters of the articles say the same.
+        on_paper = f'<p class="print-only" data-search-exclude>{self._page["claims_on_paper"]}</p>'
+        return "\n".join(['<div class="screen-only" markdown="1">', "", *lines, "", "</div>", "", on_paper])
 
     # -- pieces -------------------------------------------------------------------------------------------
 

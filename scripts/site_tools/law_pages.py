@@ -93,8 +93,15 @@ class LawPages(
     def example(self, name: str) -> str:
         """A worked example, computed now."""
         worked = case(name)
-        answer = renderer.result(document(assess(parse(worked.facts)), self._lang), level=4, brief=True)
-        return f'<details class="yb-example"><summary>{escape(worked.title[self._lang])}</summary>{answer}</details>'
+        told = document(assess(parse(worked.facts)), self._lang)
+        title = escape(worked.title[self._lang])
+        # On paper nothing can be opened: what answers is enough there.
+        return (
+            f'<details class="yb-example screen-only"><summary>{title}</summary>'
+            f"{renderer.result(told, level=4, brief=True)}</details>"
+            f'<div class="yb-worked print-only" data-search-exclude><p><strong>{title}</strong></p>'
+            f"{renderer.answer(told['answer'])}</div>"
+        )
 
     def questions(self, ask: str) -> str:
         """A question to put to 12393, in Chinese and in the reader's language."""

@@ -98,7 +98,7 @@ class PagePart:
             instrument = self._book.cite(cite)[0].id
             said.append(self._link(cite, named=instrument != before))
             before = instrument
-        return " ".join(said)
+        return self._words.semicolon.join(said)
 
     def _link(self, provision: str, *, named: bool = True) -> str:
         """A provision by the short name of its law and its article, linked to its entry."""

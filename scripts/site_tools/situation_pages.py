@@ -311,7 +311,7 @@ class SituationPages(PagePart):
             f'<div class="yb-worked"><p><strong>{escape(worked.title[self._lang])}</strong></p>'
             f"<p>{escape(self._page['example_facts'])}</p><ul>{facts}</ul>"
             f"<p>{escape(self._page['example_answer'])}</p>{renderer.answer(told['answer'])}</div>"
-            f'<details class="yb-example"><summary>{escape(self._page["example_whole"])}</summary>'
+            f'<details class="yb-example screen-only"><summary>{escape(self._page["example_whole"])}</summary>'
             f"{renderer.result(told, level=3, brief=True)}</details>"
             f'<p class="screen-only"><a href="{link}">{escape(self._page["example_open"])}</a></p>'
         )

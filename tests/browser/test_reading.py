@@ -42,3 +42,29 @@ def test_the_bar_stays_closed_on_pages_of_every_depth(page: Page, address: str) 
     page.goto(f"{address}zh/", wait_until="networkidle")
     # In other words it is another message.
     expect(bar).to_be_visible()
+
+
+# -- tables that sort and filter ---------------------------------------------------------------------------
+
+
+def test_a_table_is_sorted_and_filtered_by_keyboard_and_says_what_it_shows(page: Page, address: str, axe) -> None:
+    page.goto(f"{address}en/places/")
+    table = page.get_by_role("table", name="The waiting period after a gap")
+    wait = table.get_by_role("columnheader", name="Wait after a gap of 12 months")
+    order = "table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[5].textContent)"
+    wait.get_by_role("button").press("Enter")
+    expect(wait).to_have_attribute("aria-sort", "ascending")
+    waits = table.evaluate(order)
+    assert waits[0] == "none" and waits[-1] == "not known" and waits.index("2 months") < waits.index("6 months")
+    wait.get_by_role("button").press("Enter")
+    expect(wait).to_have_attribute("aria-sort", "descending")
+    assert table.evaluate(order) != waits
+
+    controls = page.get_by_role("group", name="The waiting period after a gap")
+    controls.get_by_label("Province").select_option("Zhejiang")
+    controls.get_by_label("Who pays").select_option("pays alone")
+    expect(controls.get_by_role("status")).to_have_text(f"3 of {len(waits)} rows are shown.")
+    controls.get_by_label("Words in the row").fill("ningbo")
+    expect(controls.get_by_role("status")).to_have_text(f"1 of {len(waits)} rows are shown.")
+    assert table.evaluate(order) == ["2 months"]
+    assert axe(page) == []

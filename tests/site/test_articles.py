@@ -25,7 +25,7 @@ CLAIMS = [claim for article in ARTICLES for claim in article.claims]
 def guide(request):
     """The pages of one language that are written by hand, filled in."""
     templates = stage.environment(request.param, has_pdf=False)
-    files = [file for file in (DOCS / request.param).rglob("*.md") if file.name != stage.ONE_FOR_EACH_PLACE]
+    files = [file for file in (DOCS / request.param).rglob("*.md") if file.name not in stage.ONE_FOR_EACH]
     names = [PurePosixPath(file.relative_to(DOCS / request.param).as_posix()) for file in files]
     return {str(name): templates.get_template(str(name)).render(stage.page_functions(name)) for name in names}
 

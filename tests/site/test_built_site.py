@@ -13,7 +13,7 @@ from scripts.site_tools import checks, csp, pages, prose
 from scripts.site_tools.html_files import BuiltSite, read_pages
 from scripts.site_tools.paths import DOCS, LANGUAGES
 from scripts.site_tools.situation_pages import page_of
-from scripts.site_tools.stage import ONE_FOR_EACH_PLACE
+from scripts.site_tools.stage import ONE_FOR_EACH
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,7 @@ def test_every_page_names_its_icon(site: Path) -> None:
 
 def test_every_planned_page_is_written_in_both_languages() -> None:
     for lang in LANGUAGES:
-        files = (path for path in (DOCS / lang).rglob("*.md") if path.name != ONE_FOR_EACH_PLACE)
+        files = (path for path in (DOCS / lang).rglob("*.md") if path.name not in ONE_FOR_EACH)
         written = {path.relative_to(DOCS / lang).as_posix() for path in files}
         # Each situation of the form has a page, without being listed.
         planned = {*pages.planned_pages(), *map(page_of, SITUATIONS)}

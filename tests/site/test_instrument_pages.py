@@ -165,7 +165,7 @@ def test_the_day_of_reading_cuts_the_time_a_text_is_known_to_hold():
 
 
 def test_a_citation_names_its_law_once():
-    assert plain(EN._links(["sil-2010#art14", "sil-2010#art26"])) == "Social Insurance Law, Article 14 Article 26"
+    assert plain(EN._links(["sil-2010#art14", "sil-2010#art26"])) == "Social Insurance Law, Article 14 ; Article 26"
     assert plain(ZH._links(["sil-2010#art14"])) == "社会保险法第十四条"
     assert plain(EN._links(["nhsa-2021-43#art2"])) == "医保办发〔2021〕43号, Article 2"
     assert plain(ZH._link("sz-256#stop")).startswith("深圳市社会医疗保险办法 ")

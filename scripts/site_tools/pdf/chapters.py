@@ -22,7 +22,7 @@ from .errors import PdfError
 GUIDE, REFERENCE = "guide", "reference"
 BOOKS = (GUIDE, REFERENCE)
 #: What stands in the book to look things up.
-LOOKED_UP = ("law.md", "not-known.md", "places/", "law/")
+LOOKED_UP = ("add-a-place.md", "law.md", "law/", "not-known.md", "places.md", "places/")
 
 
 @dataclass(frozen=True)
