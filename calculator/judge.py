@@ -264,8 +264,22 @@ class Judge:
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:
-    """A step asked for by two events is done once, at the first."""
-    return list({step.key: step for step in reversed(list(steps))}.values())[::-1]
+    """A step that two events ask for alike is done once, at the first: by the same day, in the same place, with the same papers.
+
+    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew.
+    """
+    kept: list[Step] = []
+    for step in steps:
+        if not any(_is_same(step, earlier) for earlier in kept):
+            kept.append(step)
+    return kept
+
+
+def _is_same(step: Step, earlier: Step) -> bool:
+    alike = ("key", "place", "who", "where", "papers", "by", "within", "unit", "counted_from", "takes_working_days")
+    if any(getattr(step, name) != getattr(earlier, name) for name in alike):
+        return False
+    return step.day == earlier.day or (step.event != earlier.event and step.within is None)
 
 
 def _distinct_years(years: Iterable[Years]) -> list[Years]:
