@@ -5,7 +5,7 @@ data of the places (topic ``withdrawal``). Days are counted by :mod:`calculator.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from copy import replace
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Steps of a life with several events: each event keeps its own, and what is the same is said once."""
 
-from dataclasses import replace
+from copy import replace
 from datetime import date
 
 import pytest
