@@ -66,6 +66,18 @@ def test_what_differs_stays(change):
     assert _once([step, other]) == [step, other]
 
 
+def test_the_short_answer_names_the_gap_and_says_the_same_money_once():
+    events = [{"kind": "leave_job"}, AGAIN, {"kind": "leave_job", "paid_again_until": "2026-08"}]
+    life = answer(*events, {"kind": "resume", "month": "2026-10", "payer": "employer"})
+    assert [money.event for money in life.money] == ["leave_job"]
+    said = [item["text"] for item in document(life, "en")["answer"]["items"]]
+    assert sum(text.startswith("Paid until March 2026, again from June 2026: ") for text in said) >= 1
+    assert sum(text.startswith("Paid until August 2026, again from October 2026: ") for text in said) >= 1
+    # In another place it is another account.
+    moved = answer(*events[:2], {"kind": "move", "on": "2026-07-05", "to": "wuhan"}, events[2])
+    assert [money.place for money in moved.money if money.event == "leave_job"] == ["shanghai", "wuhan"]
+
+
 @pytest.mark.parametrize(
     ("lang", "first", "second"),
     [
