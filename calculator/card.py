@@ -167,7 +167,7 @@ class _Speaker:
 
         def details(words: Words) -> list[str]:
             # Who goes, where and on which article stands elsewhere on the card.
-            shown = [words.say(f"step_label.{name}") for name in ("papers", "by", "takes")]
+            shown = [words.say(f"step_label.{name}") for name in ("of", "papers", "by", "takes")]
             facts = self.said[words.lang]["steps"]["items"][number]["facts"]
             colon = "：" if words.lang == "zh" else ": "
             return [f"{fact['label']}{colon}{fact['text']}" for fact in facts if fact["label"] in shown]

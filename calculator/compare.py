@@ -130,9 +130,15 @@ def _items(items: Iterable[Mapping[str, Any]], words: Words) -> _Said:
 
 def _steps(document: Mapping[str, Any], words: Words) -> _Said:
     return {
-        step["text"]: [with_condition(fact["label"], fact["text"], words) for fact in step["facts"]]
+        _step_name(step, words): [with_condition(fact["label"], fact["text"], words) for fact in step["facts"]]
         for step in document["steps"]["items"]
     }
+
+
+def _step_name(step: Mapping[str, Any], words: Words) -> str:
+    """A step by its sentence; one that is to be taken again also by its event."""
+    event = next((fact["text"] for fact in step["facts"] if fact["name"] == "of"), "")
+    return with_condition(event, step["text"], words)
 
 
 def _questions(document: Mapping[str, Any], words: Words) -> _Said:

@@ -14,7 +14,7 @@ from calculator.confidence import weakest
 from calculator.events import JUDGED
 from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told, insured_in
 from calculator.lawbook import NATION, Finding, Lawbook, lawbook
-from calculator.rules.account import Money, money_at
+from calculator.rules.account import Money, Settlement, money_at
 from calculator.rules.arrears import Arrears
 from calculator.rules.bills import Bill, bills
 from calculator.rules.cover import Before, EarlierGap, Interruption, Switch, Unpaid, interruption
@@ -87,7 +87,7 @@ class Judge:
             joinings=tuple(self.joinings),
             bills=tuple(self.bills),
             arrears=tuple(self.arrears),
-            money=tuple(self.money),
+            money=tuple(_distinct_money(self.money)),
             payouts=tuple(self.payouts),
             years=tuple(_distinct_years(self.years)),
             rulings=tuple(self.rulings),
@@ -264,8 +264,44 @@ class Judge:
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:
-    """A step asked for by two events is done once, at the first."""
-    return list({step.key: step for step in reversed(list(steps))}.values())[::-1]
+    """A step that two events ask for alike is done once, at the first: by the same day, in the same place, with the same papers.
+
+    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew.
+    """
+    kept: list[Step] = []
+    for step in steps:
+        if not any(_is_same(step, earlier) for earlier in kept):
+            kept.append(step)
+    return kept
+
+
+def _is_same(step: Step, earlier: Step) -> bool:
+    alike = ("key", "place", "who", "where", "papers", "by", "within", "unit", "counted_from", "takes_working_days")
+    if any(getattr(step, name) != getattr(earlier, name) for name in alike):
+        return False
+    return step.day == earlier.day or (step.event != earlier.event and step.within is None)
+
+
+def _numbers(settlement: Settlement | None) -> tuple[int | None, ...] | None:
+    return settlement and (
+        settlement.months_taken_back,
+        settlement.precredited,
+        settlement.taken_back,
+        settlement.left_of_precredited,
+    )
+
+
+def _distinct_money(answers: Iterable[Money]) -> list[Money]:
+    """What an event does to the account is said once where a second one of its kind does the same by the same rules."""
+    kept: dict[tuple[Any, ...], Money] = {}
+    for money in answers:
+        rules = tuple(record.id for finding in money.findings for record in finding.records)
+        pots = tuple(
+            (pot.key, pot.use, pot.amount, pot.credited_before, pot.credited_from, pot.record.id) for pot in money.pots
+        )
+        said = (money.event, money.place, str(sorted(money.assuming.items())), money.amount, _numbers(money.settlement))
+        kept.setdefault((*said, rules, pots), money)
+    return list(kept.values())
 
 
 def _distinct_years(years: Iterable[Years]) -> list[Years]:

@@ -79,7 +79,7 @@ def _cover(said: Mapping[str, Any], words: Words) -> str:
 
 def _steps(steps: Iterable[Mapping[str, Any]], words: Words) -> str:
     """A box to tick before each; the deadline first. The law of each step is among the sources."""
-    order = ("by", "who", "where", "papers", "takes")
+    order = ("of", "by", "who", "where", "papers", "takes")
     shown = []
     for step in steps:
         facts = {fact["name"]: with_condition(fact["label"], fact["text"], words) for fact in step["facts"]}

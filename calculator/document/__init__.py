@@ -15,7 +15,7 @@ from calculator.document.money import arrears_item, money_item, payout_item
 from calculator.document.parts import heading_once, sure_of
 from calculator.document.rulings import ruling_items
 from calculator.document.sources import question_item, rule_item
-from calculator.document.steps import step_as_data
+from calculator.document.steps import steps_as_data
 from calculator.document.years import standing_items, timing_item, years_item
 from calculator.explain import Explanation, explain
 from calculator.lawbook import Lawbook
@@ -73,7 +73,7 @@ def document(
         "status": {"title": words.say("heading.status"), "items": ruling_items("status", assessment, words)},
         "steps": {
             "title": words.say("heading.steps"),
-            "items": [step_as_data(step, words) for step in assessment.steps],
+            "items": steps_as_data(assessment.steps, words),
         },
         "not_known": {
             "title": words.say("heading.not_known"),

@@ -47,7 +47,11 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         for line in stretch.lines if stretch.resume is not None else ():
             rules = ids_of(line.finding.records) if line.finding else ()
             sentence = words.joined([return_sentence(line, words), costs_sentence(line, words)])
-            item = item_of(under(line.assuming, sentence, words), line.sure, words, rules)
+            sentence = under(line.assuming, sentence, words)
+            if len(assessment.interruptions) > 1:
+                gap = words.say("gap.of", last_paid=stretch.last_paid, resume=stretch.resume)
+                sentence = with_condition(gap, sentence, words)
+            item = item_of(sentence, line.sure, words, rules)
             items.append({**item, "place": stretch.destination})
     for joining in assessment.joinings:
         for line in joining.lines:

@@ -1,5 +1,6 @@
 """A step in sentences."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,6 +8,30 @@ from calculator.document.parts import ids_of, sure_of
 from calculator.lawbook import Record
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.words import Words
+
+#: Events of a step that have no name of their own: the two directions of a change between the schemes.
+_NAMED = {"switch_to_resident": "switch_scheme", "switch_to_employee": "switch_scheme"}
+
+
+def steps_as_data(steps: Iterable[Step], words: Words) -> list[dict[str, Any]]:
+    """All steps of an answer in words. Of one that is to be taken more than once each says for which event."""
+    steps = list(steps)
+    times = Counter(step.key for step in steps)
+    several_places = len({step.place for step in steps}) > 1
+    said = []
+    for step in steps:
+        item = step_as_data(step, words)
+        if times[step.key] > 1:
+            text = words.say("step_label.of_event", event=_event(step, words), day=step.day)
+            if several_places:
+                text = words.say("step_label.of_event_at", event=_event(step, words), day=step.day, place=step.place)
+            item["facts"].insert(0, {"name": "of", "label": words.say("step_label.of"), "text": text})
+        said.append(item)
+    return said
+
+
+def _event(step: Step, words: Words) -> str:
+    return words.say(f"event.{_NAMED.get(step.event, step.event)}")
 
 
 def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from calculator.words import Words
 
 
 def years_item(years: Years, words: Words) -> dict[str, Any]:
-    said = [words.say(f"years.{years.earlier_years}")] if years.earlier_years else []
+    # What is not known of the years is not only a matter of a payout where the nationality is lost.
+    of_event = f"{years.earlier_years}_{years.event}"
+    key = of_event if of_event in words.templates["years"] else years.earlier_years
+    said = [words.say(f"years.{key}")] if key else []
     if years.gap_years:
         said.append(words.say(f"years.gap_{years.gap_years}"))
     level = weakest([years.sure, *([years.finding.sure_of("gap_years")] if years.gap_years else [])])

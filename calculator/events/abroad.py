@@ -58,14 +58,16 @@ def come_back(judge: "Judge", event: Any) -> None:
     judge.steps.extend(steps_at(judge.book, "come_back", place, day, who))
     for scheme in (("employee_scheme", "papers"), ("resident_scheme",)):
         judge.rule_on("cover", "come_back", "come_back", day, who, only=scheme)
-    judge.rule_on("years", "come_back", "come_back", day, who, only=("years",))
-    _nationality_restored(judge, event, who["nationality"])
+    lost = who["nationality"] == "foreign" and any(told.kind == "lose_nationality" for told in judge.facts.events)
+    if not lost:
+        # The rule on foreigners who come back is on years they paid as such. What was said of the years at the loss stands.
+        judge.rule_on("years", "come_back", "come_back", day, who, only=("years",))
+    _nationality_restored(judge, event, who["nationality"], lost)
     _hukou_on_return(judge, event, who)
 
 
-def _nationality_restored(judge: "Judge", event: Any, nationality: Any) -> None:
+def _nationality_restored(judge: "Judge", event: Any, nationality: Any, lost: bool) -> None:
     """How a lost Chinese nationality is had again: for whoever has it again, lost it in this life, or tells neither."""
-    lost = nationality == "foreign" and any(told.kind == "lose_nationality" for told in judge.facts.events)
     restored = {"event": "nationality_restored"}
     if event["back_as"] == "chinese_again" or lost:
         judge.rule_on("status", "identity", "come_back", event["on"], restored)

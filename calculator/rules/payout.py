@@ -4,14 +4,15 @@ Which case can arise at an event is the only decision here; the cases themselves
 data of the places (topic ``withdrawal``). Days are counted by :mod:`calculator.months`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import replace
 from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence
 from calculator.immutable import immutable
-from calculator.lawbook import Finding, Lawbook, Outcome, Record
+from calculator.lawbook import NATION, Finding, Lawbook, Outcome, Record
 
 #: The cases of a one-off withdrawal that an event can bring about, in the order in which they are shown.
 CASES: Mapping[str, tuple[str, ...]] = {
@@ -68,12 +69,41 @@ def payouts_at(
     rules out none. ``reported`` is the day on which a death was reported to the place's office.
     """
     records = {record.then["key"]: record for record in book.consult_all("withdrawal", place, day, {})}
-    return tuple(
+    return _by_the_place(
         _payout(event, place, day, records[key], told, reported)
         for key in CASES.get(event, ())
         if key in records
         and told.get("nationality") in (None, _ONLY_FOR.get(key, told.get("nationality")))
         and not (key in _ENDS_RELATION and told.get("ends_relation") == "no")
+    )
+
+
+def _by_the_place(payouts: Iterable[Payout]) -> tuple[Payout, ...]:
+    """Whoever is no citizen, leaves and ends the insurance by the nation's rule gives it up: where the place has a procedure
+    for that, and none for foreigners, the two are one case with one list of papers, the nation's and the place's.
+    """
+    found = tuple(payouts)
+    giving_up = next((one for one in found if one.key == "give_up" and one.finding.records[0].place != NATION), None)
+    leaving = [one for one in found if one.key in _ONLY_FOR and one.finding.records[0].place == NATION]
+    if giving_up is None or not leaving:
+        return found
+    [local] = giving_up.finding.records
+    return tuple(
+        one
+        if one not in leaving
+        else replace(
+            one,
+            who=giving_up.who,
+            where=giving_up.where,
+            papers=tuple(dict.fromkeys((*one.papers, *giving_up.papers))),
+            takes_working_days=giving_up.takes_working_days,
+            batch_from=giving_up.batch_from,
+            batch_until=giving_up.batch_until,
+            sure=min(one.sure, giving_up.sure),
+            finding=replace(one.finding, records=(local, *one.finding.records)),
+        )
+        for one in found
+        if one is not giving_up
     )
 
 

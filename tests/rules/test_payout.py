@@ -35,6 +35,9 @@ def test_every_case_of_the_law_belongs_to_an_event_but_the_one_of_pensioners():
         ("foreigner_leaves", "nanjing", {"ends_relation": "no"}, []),
         ("settle_abroad", "chengdu", {}, ["overseas_chinese_family"]),  # the nation's only
         ("settle_abroad", "xian", {}, ["settle_abroad", "overseas_chinese_family", "give_up"]),
+        # Xi'an's procedure for giving up is the one for the nation's case of whoever is no citizen and leaves.
+        ("foreigner_leaves", "xian", {"nationality": "foreign"}, ["foreigner_leaves"]),
+        ("foreigner_leaves", "xian", {}, ["foreigner_leaves", "hk_mo_tw_leaves"]),
         ("lose_nationality", "xian", {}, ["settle_abroad", "give_up"]),
         ("lose_nationality", "xian", {"ends_relation": "no"}, ["settle_abroad"]),
         ("enlist", "guangzhou", {}, ["enlist"]),
@@ -46,6 +49,17 @@ def test_every_case_of_the_law_belongs_to_an_event_but_the_one_of_pensioners():
 )
 def test_only_the_cases_of_the_event_are_named(event, place, told, cases):
     assert keys(event, place, **told) == cases
+
+
+def test_a_foreigner_who_leaves_xian_gets_one_list_of_papers():
+    life = {"on": "2026-11-22", "person": {"nationality": "foreign"}, "cover": {"place": "xian"}}
+    found = assess(parse({**life, "events": [{"kind": "foreigner_leaves", "on": "2026-11-10"}]}))
+    [payout] = found.payouts
+    assert payout.papers == ("written_application", "payout_form", "honesty_commitment")
+    assert payout.who == "employer" and payout.payee == "own_bank_account" and payout.first == ("relation_ended",)
+    rules = {"china.withdrawal.foreigner-leaves", "xian.withdrawal.give-up"}
+    assert {record.id for record in payout.finding.records} == rules <= {use.record.id for use in found.rules}
+    assert [step.papers for step in found.steps if step.key == "decide_keep_or_end"] == [payout.papers]
 
 
 def test_days_are_counted_where_the_place_counts_them_and_only_from_what_was_told():

@@ -76,7 +76,8 @@ def test_what_was_told_on_leaving_holds_on_coming_back_as_far_as_it_can_not_have
 
 def test_a_relation_kept_on_leaving_may_have_been_ended_since_and_an_ended_one_stays_ended():
     def years(ends):
-        answer = life(loses(ends_relation=ends), comes_back(), nationality="chinese")
+        leaves = {"kind": "foreigner_leaves", "on": "2025-03-03", "ends_relation": ends}
+        answer = life(leaves, comes_back(), nationality="foreign")
         return {r.outcomes["years"] for r in said(answer, "years", "come_back")}
 
     assert years("no") == years(None) == {"add_up", "unknown"}
@@ -143,12 +144,23 @@ def test_whoever_tells_nothing_of_the_nationality_hears_of_each():
     assert not said(known, "status", "identity", "come_back")
 
 
+@pytest.mark.parametrize("ends_relation", [None, "yes", "no"])
+def test_the_years_of_whoever_lost_the_nationality_are_not_known_when_they_come_back_either(ends_relation):
+    """令16 art 5 lets the years of foreigners add up who paid as such; of those paid as a citizen no rule says so."""
+    answer = life(loses(ends_relation=ends_relation), comes_back(), nationality="chinese")
+    assert [years.earlier_years for years in answer.years] == ["unknown"]
+    assert not said(answer, "years", "come_back")
+    # As a citizen again they count as long as the relation was not ended.
+    [back] = said(
+        life(loses(ends_relation="no"), comes_back(back_as="chinese_again", relation_ended="no")), "years", "come_back"
+    )
+    assert back.outcomes["years"] == "kept"
+
+
 def test_whoever_lost_the_nationality_comes_back_as_a_foreigner_and_hears_how_it_is_restored():
     answer = life(loses(ends_relation="yes"), comes_back(), nationality="chinese")
     [scheme] = [r for r in said(answer, "cover", "come_back") if "employee_scheme" in r.outcomes]
     assert scheme.outcomes["employee_scheme"] == "from_new_job"
-    [years] = said(answer, "years", "come_back")
-    assert years.outcomes["years"] == "unknown"  # the relation was ended: told when leaving
     [identity] = said(answer, "status", "identity", "come_back")
     assert identity.outcomes["nationality"] == "restored_on_application"
     assert not said(answer, "status", "hukou", "come_back")
