@@ -3,12 +3,13 @@
 address   where the site is served, with a slash at the end: address + "en/"
 page      a new window at desktop size; requests to any other host fail the test
 faults    what went wrong in that window: script errors, console errors, failed requests
-axe       axe(page) -> violations of the accessibility rules, one line each; axe(page, within, rules): of one part, some rules
+axe       axe(page) -> violations of the accessibility rules, one line each; axe(page, within, rules): of one part, only some
+          rules; axe(page, without=rules): all rules but some
 """
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -93,18 +94,19 @@ def page(context: BrowserContext, address: str, faults: list[str]) -> Iterator[P
 def axe(root: Path) -> Callable[..., list[str]]:
     source = (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page: Page, within: str = "", rules: Sequence[str] = ()) -> list[str]:
+    def violations(page: Page, within: str = "", rules: Collection[str] = (), without: Collection[str] = ()) -> list[str]:
         # Evaluated and not added as a tag: the site's policy would refuse a strange script.
         if not page.evaluate("() => 'axe' in globalThis"):
             page.evaluate(source)
         # Every rule runs if not told otherwise; only of what is wrong are all elements written down, which is most of
         # axe's time.
         found = page.evaluate(
-            """async ([within, rules]) => {
-                const options = { resultTypes: ["violations"], ...(rules.length > 0 && { runOnly: rules }) };
+            """async ([within, only, without]) => {
+                const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
+                const options = { resultTypes: ["violations"], rules, ...(only.length > 0 && { runOnly: only }) };
                 return (await axe.run(within || document, options)).violations;
             }""",
-            [within, list(rules)],
+            [within, list(rules), list(without)],
         )
         outside = [["#__drawer"], ["#__search"]]
         return [
