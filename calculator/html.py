@@ -142,10 +142,6 @@ def _stretch(stretch: Mapping[str, Any], page: bool) -> str:
 def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
     assuming = f'<p class="yb-assuming">{escape(line["assuming"])}</p>' if line["assuming"] else ""
     caption = f"{table['caption']}: {line['assuming']}" if line["assuming"] else table["caption"]
-    strip = "".join(f'<span class="yb-cell yb-{month["status"]}"></span>' for month in line["months"])
-    ranges = "".join(
-        f'<li><span class="yb-status yb-{one["status"]}">{escape(one["text"])}</span></li>' for one in line["ranges"]
-    )
     rows = "".join(
         f'<tr><th scope="row">{escape(month["label"])}{"*" if month["beyond_known_days"] else ""}</th>'
         f'<td><span class="yb-status yb-{month["status"]}">{escape(month["status_text"])}</span></td>'
@@ -160,13 +156,27 @@ def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
     )
     if page and rows:
         months = (
-            f'<ul class="yb-ranges">{ranges}</ul>'
+            f"{ranges(line)}"
             f'<details class="yb-rule yb-fold"><summary>{escape(table["one_by_one"])}</summary>{months}</details>'
         )
     return (
-        f'{assuming}<div class="yb-strip" aria-hidden="true">{strip}</div>{months}'
+        f"{assuming}{strip(line)}{months}"
         f"{f'<ul>{notes}</ul>' if notes else ''}"
     )
+
+
+def strip(line: Mapping[str, Any]) -> str:
+    """The months of one line as a drawing; what it shows must be said beside it."""
+    cells = "".join(f'<span class="yb-cell yb-{month["status"]}"></span>' for month in line["months"])
+    return f'<div class="yb-strip" aria-hidden="true">{cells}</div>'
+
+
+def ranges(line: Mapping[str, Any]) -> str:
+    """Months of one kind after another, as a list: the same in words."""
+    items = "".join(
+        f'<li><span class="yb-status yb-{one["status"]}">{escape(one["text"])}</span></li>' for one in line["ranges"]
+    )
+    return f'<ul class="yb-ranges">{items}</ul>'
 
 
 def step(step: Mapping[str, Any], *, tick: bool = False) -> str:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from calculator.facts import ELSEWHERE, pooling_areas
+from calculator import html as renderer
+from calculator.document import document
+from calculator.facts import ELSEWHERE, parse, pooling_areas
 from calculator.form import (
     BEFORE_THE_FIRST_GAP,
     HISTORY,
@@ -21,6 +23,7 @@ from calculator.form import (
     STOPS,
     FormField,
 )
+from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.lives import MAX_NAME
 from calculator.words import Words
@@ -39,6 +42,9 @@ SAMPLES = {
     "leaves": "g-foreigner-leaves-shanghai",
     "retires": "r-beijing-woman-20-years",
 }
+
+#: The one of them whose answer is on the page from the start.
+SHOWN = "left_job"
 
 #: The site's search finds the page by its title and introduction. It leaves out an element with this mark
 #: up to the next end of an element of the same name.
@@ -63,6 +69,7 @@ class _Form:
         yield (
             f'<div id="yb-calculator" class="yb-calculator screen-only" data-lang="{lang}" data-runtime="{RUNTIME}">'
         )
+        yield from self._example()
         yield from self._samples()
         yield from self._summary()
         # A form of a dialog is never sent: should the scripts fail to load, nothing typed gets into an address.
@@ -93,6 +100,15 @@ class _Form:
         yield '<div id="yb-summary" class="yb-summary" role="group" tabindex="-1" aria-labelledby="yb-summary-title" hidden><div role="alert">'
         yield f'<p id="yb-summary-title" class="yb-summary-title" role="heading" aria-level="2"{NOT_SEARCHED}>{title}</p><ul></ul>'
         yield "</div></div>"
+
+    def _example(self) -> Iterable[str]:
+        """One life worked out now: what an answer looks like, on the screen before Python is, and without any script."""
+        told = document(assess(parse(case(SAMPLES[SHOWN]).facts)), self.words.lang)
+        (line,) = told["cover"]["stretches"][0]["lines"]
+        yield f'<section id="yb-example" class="yb-shown" aria-labelledby="yb-example-title"{NOT_SEARCHED}>'
+        yield f'<p id="yb-example-title" class="yb-shown-title">{self._run("example")}</p>'
+        yield f"<p>{self._text(self.run[f'sample_{SHOWN}'])}</p>"
+        yield f"{renderer.answer(told['answer'])}{renderer.strip(line)}{renderer.ranges(line)}</section>"
 
     def _samples(self) -> Iterable[str]:
         """Lives to try, folded; each button holds what is typed in."""

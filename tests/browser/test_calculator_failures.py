@@ -207,6 +207,55 @@ def test_webassembly_that_this_browser_cannot_run(page, address):
     assert Calculator(page, address, "en").open().wait_for_failure() == "old-browser"
 
 
+# No room for WebAssembly at the start; and none to grow into when a question comes that needs more than there is.
+NO_ROOM = b"""
+const refuse = async () => { throw new RangeError("WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory"); };
+WebAssembly.instantiate = refuse;
+WebAssembly.instantiateStreaming = refuse;
+"""
+NO_MORE_ROOM = (
+    b"answer(JSON.stringify(data.request))",
+    b"""(() => {
+        WebAssembly.Memory.prototype.grow = () => { throw new RangeError("Maximum memory size exceeded"); };
+        return answer(" ".repeat(6e7) + JSON.stringify(data.request));
+    })()""",
+)
+
+
+def test_out_of_memory_at_the_start_and_during_an_answer(page, address):
+    words = messages("en")
+    page.add_init_script(SAVE_DATA)
+    page.route("**/calculator/worker.js", changed(lambda body: NO_ROOM + body))
+    calculator = Calculator(page, address, "en").open().fill(MOVE)
+    assert calculator.wait_for_failure() == "out-of-memory"
+    assert calculator.status() == words["could_not_start"]
+    assert page.locator("#yb-failure-why").inner_text() == words["failed_out_of_memory"]
+
+    page.unroute("**/calculator/worker.js")
+    page.route("**/calculator/worker.js", changed(lambda body: body.replace(*NO_MORE_ROOM)))
+    page.locator("#yb-retry").click()
+    calculator.wait_until_ready().ask()
+    assert calculator.wait_for_failure() == "out-of-memory"
+    assert calculator.status() == words["stopped"]
+    assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
+
+    page.unroute("**/calculator/worker.js")
+    page.locator("#yb-retry").click()
+    calculator.wait_for_answer()
+
+
+def test_the_calculator_starts_when_the_connection_is_back(page, address):
+    page.add_init_script(SAVE_DATA)
+    calculator = Calculator(page, address, "en").open()
+    page.context.set_offline(True)
+    calculator.fill(MOVE).ask()
+    assert calculator.wait_for_failure() == "offline"
+
+    page.context.set_offline(False)
+    calculator.wait_for_answer()
+    assert not page.locator("#yb-failure").is_visible()
+
+
 @contextmanager
 def server_at(port: int, root: Path) -> Iterator[str]:
     """A server in a process of its own: when it ends, its open connections end, too."""
@@ -268,7 +317,13 @@ def test_a_mistake_of_our_own_python(page, address):
 
 
 def test_every_kind_of_failure_has_its_words():
-    kinds = {kind for _, _, kind, _ in FAULTS.values()} | {"no-webassembly", "old-browser", "timeout", "python-error"}
+    kinds = {kind for _, _, kind, _ in FAULTS.values()} | {
+        "no-webassembly",
+        "old-browser",
+        "out-of-memory",
+        "timeout",
+        "python-error",
+    }
     for lang in LANGUAGES:
         keys = {key.removeprefix("failed_").replace("_", "-") for key in messages(lang) if key.startswith("failed_")}
         assert keys == kinds, json.dumps(sorted(keys ^ kinds))

@@ -1,6 +1,7 @@
 // The calculator page: starts Python while the reader fills in the form, and puts the answer on the page.
 
 import { Compare } from "./compare.js";
+import { Example } from "./example.js";
 import { Form } from "./form.js";
 import { Grid } from "./grid.js";
 import { Keep } from "./keep.js";
@@ -26,6 +27,7 @@ const result = find("yb-result");
 const take = new Take(find("yb-take"), find("yb-sheet"), find("yb-paper-answer"));
 const share = new Share(find, words);
 const keep = new Keep();
+const example = new Example(find("yb-example"));
 const compare = new Compare(find, words, { open, request, onKept: () => save(shownLink) });
 const saved = new Saved(find, words, { open, request });
 const review = new Review(form, { find, words });
@@ -38,7 +40,7 @@ const questions = new Questions(form, {
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
-const steps = new Steps(form, { questions, review, keep, words, find });
+const steps = new Steps(form, { questions, review, keep, words, find, onMove: () => example.leave() });
 new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
 new Grid(form, {
   find,
@@ -65,7 +67,7 @@ const samples = new Samples(form, {
 const pageTitle = document.title;
 
 let runtime = null;
-let hasFailed = false; // then the next start trusts no file the browser has kept
+let failed = null; // what went wrong last: then the next start trusts no file the browser has kept
 let sent = 0; // the number of the last request of any kind
 let lastAsked = 0; // the number of the last submission: older answers are dropped
 const others = new Map(); // what else Python was asked: number -> {resolve, reject}
@@ -83,7 +85,7 @@ function start() {
   status.progress({ stage: "connect" });
   let hadStarted = false;
   runtime = new Runtime(runtimeAddress, {
-    fresh: hasFailed,
+    fresh: failed !== null,
     onProgress: (progress) => status.progress(progress),
     onReady() {
       performance.mark("calculator:ready");
@@ -101,11 +103,16 @@ function start() {
     },
     onFailure(failure) {
       runtime = null;
-      hasFailed = true;
-      status.fail(failure, hadStarted);
       find("yb-form").inert = false;
       others.forEach(({ reject }) => reject(failure));
       others.clear();
+      if (failure.kind === "asleep") {
+        startAgain();
+        status.say("woken", isAwaited ? "waiting" : "starting");
+        return;
+      }
+      failed = failure;
+      status.fail(failure, hadStarted);
       if (isAwaited) {
         status.focusFailure();
       }
@@ -121,6 +128,7 @@ function send(request) {
 
 function ask() {
   start();
+  example.leave();
   isAwaited = true;
   isChanged = false;
   status.say(...(runtime.isReady ? ["working", "ready"] : ["waiting", "waiting"]));
@@ -229,6 +237,7 @@ function openFirst() {
     openAddress();
     return;
   }
+  example.leave();
   form.fill(kept.typed);
   told = kept.told;
   compare.kept = kept.compared ?? [];
@@ -256,6 +265,7 @@ find("yb-form").addEventListener("input", () => {
 // The form is not what it was when it was answered.
 function noteChange() {
   questions.changed();
+  example.leaveColumn();
   isChanged = true;
   told = null;
   samples.typed();
@@ -271,14 +281,34 @@ find("yb-again").addEventListener("click", () => {
   steps.first();
 });
 
-find("yb-retry").addEventListener("click", () => {
+function startAgain() {
+  const hadFocus = find("yb-failure").contains(document.activeElement);
   start();
   if (isAwaited) {
     ask();
   }
-  // The button just pressed has gone: on to the one that leads further.
-  find(steps.isAsking ? "yb-continue" : "yb-submit").focus({ preventScroll: true });
+  // What went wrong is no longer shown, nor the button there: on to the one that leads further.
+  if (hadFocus) {
+    find(steps.isAsking ? "yb-continue" : "yb-submit").focus({ preventScroll: true });
+  }
+}
+
+find("yb-retry").addEventListener("click", startAgain);
+window.addEventListener("online", () => {
+  if (!runtime && failed?.kind === "offline") {
+    startAgain();
+  }
 });
+
+// A page that comes back from sleep finds its worker frozen, gone, or as it was.
+const wake = () => {
+  if (document.visibilityState === "visible") {
+    runtime?.wake();
+  }
+};
+document.addEventListener("visibilitychange", wake);
+document.addEventListener("resume", wake);
+window.addEventListener("pageshow", wake);
 
 // The theme turns pages on the keys "n" and "p"; what is typed here would be lost.
 root.addEventListener("keydown", (event) => event.stopPropagation());
@@ -293,7 +323,7 @@ steps.update();
 // The page opens at once and Python comes when the browser has time, or when the reader begins;
 // a browser that saves data waits for the reader. After a failure only the reader starts it again.
 const startFirst = () => {
-  if (!hasFailed) {
+  if (failed === null) {
     start();
   }
 };

@@ -1,7 +1,7 @@
 // The page's side of the worker that runs Python: starts it, watches it, and ends it when something goes wrong.
 
 import { request } from "./download.js";
-import { Failure } from "./failure.js";
+import { Failure, isOutOfMemory } from "./failure.js";
 
 // Without a sign of life for so long, we stop waiting (milliseconds).
 const PATIENCE = { download: 20_000, python: 60_000, answer: 20_000 };
@@ -15,6 +15,7 @@ export class Runtime {
   #alarm;
   #stage;
   #unanswered = 0;
+  #mayBeGone = false; // nothing was heard of it since the page slept
   #isOver = false;
 
   // runtime: address of the folder with current.json. fresh: do not trust what the browser has kept of it.
@@ -33,6 +34,15 @@ export class Runtime {
       this.#expect("answer");
     }
     this.#worker?.postMessage({ number, request });
+  }
+
+  // The page has been asleep or out of sight: whether the worker still lives. If not, onFailure hears of "asleep".
+  wake() {
+    if (this.isReady && !this.#isOver) {
+      this.#mayBeGone = true;
+      this.#expect("answer");
+      this.#worker.postMessage({ sign: true });
+    }
   }
 
   stop() {
@@ -76,12 +86,15 @@ export class Runtime {
     if (this.#isOver) {
       return;
     }
+    this.#mayBeGone = false;
     if (message.failure) {
       this.#fail(new Failure(message.failure.kind, message.failure.details));
     } else if (message.ready) {
       this.isReady = true;
       this.#expectAnswers();
       this.#listeners.onReady();
+    } else if (message.sign) {
+      this.#expectAnswers();
     } else if ("answer" in message) {
       this.#unanswered -= 1;
       this.#expectAnswers();
@@ -100,7 +113,15 @@ export class Runtime {
   #expect(stage) {
     clearTimeout(this.#alarm);
     this.#stage = stage;
-    this.#alarm = setTimeout(() => this.#fail(new Failure("timeout", { message: stage })), PATIENCE[stage]);
+    const began = Date.now();
+    this.#alarm = setTimeout(() => {
+      // Long after its time: the page slept, and the worker with it. That was no waiting.
+      if (Date.now() - began > 2 * PATIENCE[stage]) {
+        this.#expect(stage);
+      } else {
+        this.#fail(new Failure(this.#mayBeGone ? "asleep" : "timeout", { message: stage }));
+      }
+    }, PATIENCE[stage]);
   }
 
   #expectAnswers() {
@@ -117,7 +138,8 @@ export class Runtime {
       for (const name of message ? [] : SCRIPTS) {
         await request(new URL(name, import.meta.url).href, "text/javascript", { cache: "no-store" });
       }
-      this.#fail(new Failure("worker-crashed", { message: message || "no reason given" }));
+      const kind = isOutOfMemory(message) ? "out-of-memory" : "worker-crashed";
+      this.#fail(new Failure(kind, { message: message || "no reason given" }));
     } catch (failure) {
       this.#fail(failure);
     }

@@ -11,16 +11,19 @@ export class Steps {
   #parts;
   #words;
   #keep;
+  #onMove;
   #narrow = window.matchMedia("(width < 45em)");
   #at = null;
   #returns = false; // an answer is being changed: from there straight back to the check
 
-  constructor(form, { questions, review, keep, words, find }) {
+  // onMove(): another question, or the check, takes the place of what was on the screen.
+  constructor(form, { questions, review, keep, words, find, onMove }) {
     this.#form = form;
     this.#questions = questions;
     this.#review = review;
     this.#keep = keep;
     this.#words = words;
+    this.#onMove = onMove;
     this.#parts = {
       form: find("yb-form"),
       count: find("yb-count"),
@@ -150,6 +153,7 @@ export class Steps {
   #show(at) {
     this.#returns = false;
     this.#at = at;
+    this.#onMove();
     this.update();
     if (this.isAsking) {
       this.#form.focusQuestion(this.#at);

@@ -1,9 +1,9 @@
 // Python, in a thread of its own. runtime.js starts it and talks to it:
-//   in   {start: {runtime, fresh}}, then {number, request} as often as wanted, also before Python is ready
-//   out  {stage, done, total} while starting, {ready: true}, {number, answer}, {failure: {kind, details}}
+//   in   {start: {runtime, fresh}}, then {number, request} as often as wanted, also before Python is ready; {sign: true}
+//   out  {stage, done, total} while starting, {ready: true}, {number, answer}, {failure: {kind, details}}, {sign: true}
 
 import { fetchFiles, fetchJson } from "./download.js";
-import { Failure } from "./failure.js";
+import { Failure, isOutOfMemory } from "./failure.js";
 
 // The smallest WebAssembly module there is: the four letters of the format and its version.
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -49,7 +49,7 @@ function startPyodide(loadPyodide, options) {
   return new Promise((resolve, reject) => {
     console.warn = (...words) => {
       if (hasFailed) {
-        const kind = words[0] instanceof RangeError ? "worker-crashed" : "old-browser";
+        const kind = isOutOfMemory(words[0]) ? "out-of-memory" : "old-browser";
         reject(new Failure(kind, { message: String(words[0]) }));
       } else if (words[0] === "wasm instantiation failed!") {
         hasFailed = true;
@@ -101,8 +101,12 @@ function report(error) {
     return;
   }
   // A mistake of the Python code has a type; anything else is the end of the interpreter or of memory.
-  const kind = error?.name === "PythonError" ? "python-error" : "worker-crashed";
-  self.postMessage({ failure: { kind, details: { message: String(error?.message ?? error) } } });
+  const message = String(error?.message ?? error);
+  let kind = error?.name === "PythonError" ? "python-error" : "worker-crashed";
+  if (isOutOfMemory(error?.type ?? message)) {
+    kind = "out-of-memory";
+  }
+  self.postMessage({ failure: { kind, details: { message } } });
 }
 
 self.onmessage = async ({ data }) => {
@@ -112,6 +116,8 @@ self.onmessage = async ({ data }) => {
       const answer = await python;
       self.postMessage({ ready: true });
       setTimeout(() => warmUp(answer));
+    } else if (data.sign) {
+      self.postMessage({ sign: true });
     } else {
       const answer = await python;
       self.postMessage({ number: data.number, answer: answer(JSON.stringify(data.request)) });

@@ -1,0 +1,219 @@
+"""What is on the screen before Python is, after a page has slept, and in colours that are not ours."""
+
+import pytest
+
+from calculator.document import document
+from calculator.facts import parse
+from calculator.judge import assess
+from scripts.site_tools.calculator_page import SAMPLES, SHOWN
+from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages, words_of
+from tests.golden import case, cases
+
+pytestmark = pytest.mark.browser
+
+MOVE = next(case.form for case in cases() if case.form.get("situation") == "new_place")
+
+# Everything the progress says, and where the first question stands: noted at each change.
+WATCH = """() => {
+    globalThis.said = [];
+    const amount = document.getElementById("yb-amount");
+    new MutationObserver(() => said.push([amount.textContent, document.getElementById("yb-progress").value]))
+        .observe(amount, { childList: true });
+}"""
+PLACE_OF_QUESTION = "() => document.querySelector('[data-field=situation]').getBoundingClientRect().top"
+# Keeps hold of the calculator's workers, to take them away as a device does that needs its memory.
+KEEP_WORKERS = """
+    globalThis.workers = [];
+    globalThis.signs = 0;
+    const Real = Worker;
+    globalThis.Worker = class extends Real {
+        constructor(address, options) {
+            super(address, options);
+            if (String(address).endsWith("/calculator/worker.js")) {
+                workers.push(this);
+                this.addEventListener("message", ({ data }) => { signs += data.sign ? 1 : 0; });
+            }
+        }
+    };
+"""
+
+
+def assert_is_the_example(lang, words):
+    """All sentences that answer are there, each with how sure it is."""
+    for item in document(assess(parse(case(SAMPLES[SHOWN]).facts)), lang)["answer"]["items"]:
+        assert f"{item['text']} {item['sure']['text']}" in words
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 390)])
+def test_a_worked_example_is_there_until_the_reader_begins(browser, address, lang, width):
+    context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    held = []
+    page.route("**/current.json", lambda route: held.append(route))
+    calculator = Calculator(page, address, lang).open()
+    page.evaluate(WATCH)
+    page.wait_for_selector('#yb-status[data-state="starting"]')
+
+    # On the first screen, said to be an example, with the progress beside it.
+    shown = page.locator("#yb-example")
+    box = shown.locator(".yb-answer > li").first.bounding_box()
+    assert box["y"] + box["height"] < page.locator("#yb-status").bounding_box()["y"] < 844
+    assert words_of(shown.inner_html()).startswith(messages(lang)["example"])
+    assert_is_the_example(lang, words_of(shown.inner_html()))
+    assert page.locator("#yb-amount").inner_text() == messages(lang)["connect"]
+    # A region with a name, once; nothing of it is read out by itself.
+    assert page.get_by_role("region", name=messages(lang)["example"], exact=True).count() == 1
+    assert (
+        shown.evaluate("(box) => box.closest('[aria-live], [role=status]') ?? box.querySelector('[aria-live]')") is None
+    )
+
+    place = page.evaluate(PLACE_OF_QUESTION)
+    held[0].continue_()
+    page.unroute("**/current.json")
+    calculator.wait_until_ready()
+    assert shown.is_visible()
+    assert page.evaluate(PLACE_OF_QUESTION) == place, "the question has moved"
+    noted = [entry for entry in page.evaluate("() => said") if entry[0] != messages(lang)["connect"]]
+    loading, total = [], sum(file["bytes"] for file in manifest(page, address)["files"])
+    for text, done in noted:
+        if text not in (messages(lang)["python"], messages(lang)["rules"]):
+            loading.append(done)
+            megabytes = [f"{bytes / 1e6:.1f}" for bytes in (done * total, total)]
+            assert text == messages(lang)["download"].format(done=megabytes[0], total=megabytes[1])
+    assert loading == sorted(loading) and loading[-1] == 1
+    assert [text for text, _ in noted[len(loading) :]] == [messages(lang)["python"], messages(lang)["rules"]]
+
+    # Beside the form it goes with the first choice; above it, with the question that stands below.
+    first = page.locator("#yb-field-situation")
+    first.scroll_into_view_if_needed()
+    place = page.evaluate(PLACE_OF_QUESTION)
+    calculator.type({"situation": "leave_job"})
+    assert page.evaluate(PLACE_OF_QUESTION) == place, "the question has moved under the finger"
+    if width == 390:
+        assert shown.is_visible()
+        page.locator("#yb-continue").click()
+        page.wait_for_function("() => document.querySelector('[data-field=situation]').hidden")
+    assert not shown.is_visible()
+    context.close()
+
+
+def manifest(page, address):
+    current = page.request.get(f"{address}runtime/current.json").json()
+    return page.request.get(f"{address}runtime/{current['manifest']}").json()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_scripts_the_example_is_there(browser, address, lang):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    Calculator(page, address, lang).open()
+    assert_is_the_example(lang, words_of(page.locator("#yb-example").inner_html()))
+    assert page.locator("#yb-example").is_visible()
+    context.close()
+
+
+def test_a_page_that_has_slept_answers(page, address, faults):
+    """Asleep while Python is loading; come back to with its worker, and without, idle and while an answer is awaited."""
+    page.add_init_script(KEEP_WORKERS)
+    page.clock.install()
+    held = []
+    page.route("**/current.json", lambda route: held.append(route))
+    calculator = Calculator(page, address, "en").open()
+    page.locator("#yb-field-on").focus()
+    page.wait_for_selector('#yb-status[data-state="starting"]')
+    page.clock.fast_forward("03:00:00")
+    assert page.locator("#yb-status").get_attribute("data-state") == "starting", "sleep was taken for waiting"
+    held[0].continue_()
+    page.unroute("**/current.json")
+    calculator.wait_until_ready()
+
+    come_back = "() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    page.evaluate(come_back)
+    page.wait_for_function("() => signs === 1")
+    calculator.fill(MOVE).ask()
+    first = calculator.wait_for_answer()
+    for asked in (False, True):
+        # The answer that is awaited will never come.
+        page.evaluate("() => workers.at(-1).terminate()")
+        page.evaluate("() => { document.getElementById('yb-result').hidden = true; }")
+        if asked:
+            calculator.ask()
+        page.evaluate(come_back)
+        page.clock.fast_forward(21_000)
+        page.wait_for_selector('#yb-status:is([data-state="starting"], [data-state="waiting"])')
+        assert calculator.status() == messages("en")["woken"]
+        assert not page.locator("#yb-failure").is_visible()
+        assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
+        if not asked:
+            calculator.wait_until_ready().ask()
+        assert calculator.wait_for_answer() == first
+    assert page.evaluate("() => workers.length") == 3, "a worker that lived was started again"
+    assert faults == []
+
+
+# What has a border to be seen by, and what is filled with a colour of ours that must not be alone to say something.
+FRAMED = ".yb-button:not([hidden] *), .yb-choice:not([hidden] *), .yb-input:not([hidden] *), .yb-shown, .yb-summary, .yb-failure"
+WITHOUT_FRAME = """(framed) => Array.from(document.querySelectorAll(framed))
+    .filter((element) => element.getBoundingClientRect().height > 0)
+    .filter((element) => {
+        const { borderLeftWidth, borderLeftStyle, borderLeftColor } = getComputedStyle(element);
+        return !(parseFloat(borderLeftWidth) > 0) || borderLeftStyle === "none" || borderLeftColor === canvas();
+    })
+    .map((element) => element.textContent.trim().slice(0, 40) || element.name)"""
+CANVAS = """
+    globalThis.canvas = () => getComputedStyle(document.body).backgroundColor;
+"""
+LOOKS = """(selector) => Object.fromEntries(Array.from(document.querySelectorAll(selector), (element) => {
+    const { backgroundImage, borderStyle, borderBottomStyle, borderBottomWidth } = getComputedStyle(element);
+    const name = element.dataset.state ?? element.className;
+    // The colours of a picture may all be one: what is left of it is its form.
+    return [name, [backgroundImage.replace(/rgba?\\([^)]*\\)/g, ""), borderStyle, borderBottomStyle, borderBottomWidth].join(" ")];
+}))"""
+
+
+def test_with_the_readers_own_colours_every_state_can_be_told(browser, address):
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, forced_colors="active", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.add_init_script(SAVE_DATA + CANVAS)
+    page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    calculator = Calculator(page, address, "en").open()
+    assert page.evaluate(WITHOUT_FRAME, FRAMED) == []
+
+    calculator.fill(case(SAMPLES["not_paid"]).form)
+    calculator.wait_for_failure()
+    assert page.evaluate(WITHOUT_FRAME, FRAMED) == []
+    page.locator("#yb-failure").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.id") == "yb-retry"
+    assert_focus_is_seen(page)
+
+    page.unroute("**/pyodide.asm.wasm")
+    page.locator("#yb-retry").click()
+    calculator.wait_until_ready()
+    left = case(SAMPLES["left_job"]).form
+    calculator.fill({**left, "paid_until": "?"}).ask().wait_for_errors()
+    assert page.evaluate(WITHOUT_FRAME, FRAMED) == []
+    page.keyboard.press("Tab")
+    assert_focus_is_seen(page)
+
+    calculator.fill(left).ask().wait_for_answer()
+    assert page.evaluate(WITHOUT_FRAME, FRAMED) == []
+    strip = page.evaluate(LOOKS, "#yb-result .yb-cell")
+    assert len(strip) == 3 == len(set(strip.values())), strip
+    page.locator("#yb-grid summary").click()
+    grid = page.evaluate(LOOKS, ".yb-grid-key span")
+    assert len(grid) == 3 == len(set(grid.values())), grid
+    context.close()
+
+
+def assert_focus_is_seen(page):
+    outline = page.evaluate(
+        """() => {
+            const target = document.activeElement.closest(".yb-choice") ?? document.activeElement;
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(target);
+            return [outlineStyle !== "none", parseFloat(outlineWidth) >= 2, outlineColor !== canvas()];
+        }"""
+    )
+    assert outline == [True, True, True]
