@@ -159,10 +159,7 @@ def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
             f"{ranges(line)}"
             f'<details class="yb-rule yb-fold"><summary>{escape(table["one_by_one"])}</summary>{months}</details>'
         )
-    return (
-        f"{assuming}{strip(line)}{months}"
-        f"{f'<ul>{notes}</ul>' if notes else ''}"
-    )
+    return f"{assuming}{strip(line)}{months}{f'<ul>{notes}</ul>' if notes else ''}"
 
 
 def strip(line: Mapping[str, Any]) -> str:

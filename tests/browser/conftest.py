@@ -3,12 +3,12 @@
 address   where the site is served, with a slash at the end: address + "en/"
 page      a new window at desktop size; requests to any other host fail the test
 faults    what went wrong in that window: script errors, console errors, failed requests
-axe       axe(page) -> violations of the accessibility rules, one line each
+axe       axe(page) -> violations of the accessibility rules, one line each; axe(page, within, rules): of one part, some rules
 """
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,14 +90,22 @@ def page(context: BrowserContext, address: str, faults: list[str]) -> Iterator[P
 
 
 @pytest.fixture(scope="session")
-def axe(root: Path) -> Callable[[Page], list[str]]:
+def axe(root: Path) -> Callable[..., list[str]]:
     source = (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page: Page) -> list[str]:
+    def violations(page: Page, within: str = "", rules: Sequence[str] = ()) -> list[str]:
         # Evaluated and not added as a tag: the site's policy would refuse a strange script.
-        page.evaluate(source)
-        # Every rule runs; only of what is wrong are all elements written down, which is most of axe's time.
-        found = page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+        if not page.evaluate("() => 'axe' in globalThis"):
+            page.evaluate(source)
+        # Every rule runs if not told otherwise; only of what is wrong are all elements written down, which is most of
+        # axe's time.
+        found = page.evaluate(
+            """async ([within, rules]) => {
+                const options = { resultTypes: ["violations"], ...(rules.length > 0 && { runOnly: rules }) };
+                return (await axe.run(within || document, options)).violations;
+            }""",
+            [within, list(rules)],
+        )
         outside = [["#__drawer"], ["#__search"]]
         return [
             f"{violation['id']}: {' '.join(node['target'])}: {node['failureSummary'].splitlines()[-1].strip()}"

@@ -1,7 +1,11 @@
 """The calculator breaks no rule of accessibility that a program can check, in no state, size or colour."""
 
+import json
+
 import pytest
 
+from calculator.browser import answer
+from calculator.form import SITUATIONS
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator
 from tests.golden import cases
 
@@ -61,6 +65,64 @@ def test_no_rule_is_broken(browser, address, axe, width, scheme, lang):
     page.evaluate("() => document.querySelectorAll('.yb-compare details').forEach((one) => { one.open = true; })")
     look("side by side, saved")
 
+    context.close()
+    assert found == {}
+
+
+# What the page does with an answer: the same text from our own Python, without waiting for that of the browser.
+SHOW = """({ html, card, phone, paper }) => {
+    const put = (id, text) => {
+        document.getElementById(id).innerHTML = text;
+        document.getElementById(id).closest("[hidden]")?.removeAttribute("hidden");
+    };
+    put("yb-result", html);
+    put("yb-sheet-pages", card + phone);
+    put("yb-paper-answer", paper);
+    document.querySelectorAll("#yb-result details").forEach((one) => { one.open = true; });
+}"""
+OTHER = {"default": "slate", "slate": "default"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "folder", "width", "scheme", "some"),
+    [
+        ("en", "calculator", 390, "light", slice(0, None, 2)),
+        ("zh", "calculator", 1280, "dark", slice(1, None, 2)),
+        ("en", "embed", 320, "dark", slice(1)),
+    ],
+)
+def test_the_answer_to_every_situation_breaks_no_rule(browser, address, axe, lang, folder, width, scheme, some):
+    """In both schemes, on screen and on paper, with cards and script for the phone."""
+    forms = {
+        case.form["situation"]: case.form for case in cases() if not (case.errors or case.form_errors) and case.form
+    }
+    assert forms.keys() == set(SITUATIONS)
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.add_init_script(SAVE_DATA)
+    page.goto(f"{address}{lang}/{folder}/")
+    found = {}
+
+    def look(state: str, rules=()) -> None:
+        if broken := axe(page, "#yb-calculator", rules):
+            found[state] = broken
+
+    for situation, form in list(forms.items())[some]:
+        answered = json.loads(answer(json.dumps({"lang": lang, "form": form})))
+        page.evaluate(SHOW, {key: answered[key] for key in ("html", "card", "phone", "paper")})
+        look(situation)
+        for change in ("color", "back"):
+            page.evaluate(
+                "(other) => { document.body.dataset.mdColorScheme = other[document.body.dataset.mdColorScheme]; }",
+                OTHER,
+            )
+            if change == "color":
+                look(f"{situation}, other colours", ["color-contrast"])
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, situation
+    page.emulate_media(media="print")
+    look("on paper")
     context.close()
     assert found == {}
 
