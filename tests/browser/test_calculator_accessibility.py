@@ -149,10 +149,12 @@ def test_everything_to_touch_is_large_enough(browser, address, lang):
     page = context.new_page()
     calculator = Calculator(page, address, lang).open().wait_until_ready()
     calculator.fill(MOVE)
+    page.evaluate("() => document.querySelectorAll('#yb-calculator details').forEach((one) => { one.open = true; })")
     page.wait_for_timeout(100)
     small = page.evaluate(
         """() => Array.from(document.querySelectorAll(
-               "#yb-calculator :is(.yb-choice, .yb-input, .yb-button, .yb-tick, .yb-contents a, summary):not([hidden] *)"))
+               "#yb-calculator :is(.yb-choice, .yb-input, .yb-button, .yb-plain, .yb-tick, .yb-contents a, .yb-review a,"
+               + " .yb-grid-months button, summary):not([hidden] *)"))
             .map((element) => [element.textContent.trim() || element.name, element.getBoundingClientRect()])
             .filter(([, box]) => box.height > 0 && (box.height < 44 || box.width < 44))
             .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
