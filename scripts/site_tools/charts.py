@@ -207,3 +207,29 @@ def life_line(
         drawn.append(f'<path d="M{x:.1f} {line - 4 - level * 14}V{line + 6}" {_LINE}/>')
         drawn.append(text(round(x, 1), line - 8 - level * 14, str(number), "middle", bold=True))
     return line + 46, drawn
+
+
+def arrow(top: float) -> list[str]:
+    """A bar over the whole width that goes on."""
+    end = WIDTH - 14
+    return [f'<path d="M0 {top + 5}h{end}v-5l14 12l-14 12v-5h-{end}z" {_SOLID}/>']
+
+
+def lane(top: float, parts: Sequence[tuple[str, float]]) -> list[str]:
+    """A bar in parts: ``(kind, where it ends)``. Kinds are full, open (perhaps), waiting (a dashed frame) and none."""
+    drawn, x = [], 0.0
+    for kind, end in parts:
+        if kind == "full" and end > x:
+            drawn.append(f'<rect x="{x:.1f}" y="{top}" width="{end - x:.1f}" height="14" {_SOLID}/>')
+        elif kind in ("open", "waiting") and end > x:
+            dashes = ' stroke-dasharray="6 4"' if kind == "waiting" else ""
+            drawn.append(f'<rect x="{x + 1:.1f}" y="{top + 1}" width="{end - x - 2:.1f}" height="12" {_OPEN}{dashes}/>')
+        x = end
+    return drawn
+
+
+def rising(top: float, level: tuple[float, float]) -> list[str]:
+    """An area that rises, stays level between two places, and rises on; it never falls."""
+    start, end = level
+    way = f"M0 {top + 30}v-8L{start:.1f} {top + 13}H{end:.1f}L{WIDTH} {top + 4}V{top + 30}z"
+    return [f'<path d="{way}" {_SOLID}/>']

@@ -18,16 +18,19 @@ from calculator.judge import assess
 from calculator.lawbook import Record
 from calculator.words import error_message
 from scripts.site_tools import calculator_page
+from scripts.site_tools.change_pages import ChangePages
 from scripts.site_tools.claim_pages import ClaimPages
 from scripts.site_tools.compare_pages import ComparePages
 from scripts.site_tools.instrument_pages import InstrumentPages
 from scripts.site_tools.money_pages import MoneyPages
+from scripts.site_tools.office_pages import OfficePages
 from scripts.site_tools.open_pages import OpenPages
 from scripts.site_tools.page_part import ELSEWHERE
 from scripts.site_tools.paths import DOCS
 from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
 from scripts.site_tools.situation_pages import SituationPages
+from scripts.site_tools.start_pages import StartPages
 from tests.golden import case
 
 
@@ -39,7 +42,17 @@ def environment_globals(lang: str) -> dict[str, Callable[..., str]]:
 
 
 class LawPages(
-    ClaimPages, ComparePages, InstrumentPages, MoneyPages, OpenPages, ResidentPages, RetirementPages, SituationPages
+    ChangePages,
+    ClaimPages,
+    ComparePages,
+    InstrumentPages,
+    MoneyPages,
+    OfficePages,
+    OpenPages,
+    ResidentPages,
+    RetirementPages,
+    SituationPages,
+    StartPages,
 ):
     """One language's view of the law. Every public method is a function of the pages."""
 

@@ -2,7 +2,7 @@
 
 The pages of the places are made from the law data, and each situation of the form has a page. Neither are listed in
 mkdocs.yml: whoever adds a place adds one file of law and nothing else, and a situation without a page stops the build.
-The pages of the source articles are listed there, and are gathered here.
+The pages of the source articles are listed there, and are gathered here. So are the pages for offices, which have no overview.
 
 The pages of the law are not in the navigation: there are some hundred, which nobody looks through in a menu, and each page of
 the site would hold the whole menu. They are reached from the list, from the places and from every citation. Their own menu
@@ -28,24 +28,36 @@ SECTIONS = {
 }
 #: Where the pages of the law stand.
 LAW = "law/"
+#: Pages that stand together under a title of their own, at the place of the first.
+GROUPS = {
+    "hr-checklist.md": (
+        ("hr-checklist.md", "batch.md", "embedding.md", "hosting.md"),
+        {"en": "For offices", "zh": "单位和机构"},
+    ),
+}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put each section behind its overview. Situations stand in the order of the form; places nation first, each province
-    before its cities."""
+    """Put each section behind its overview, and each group together. Situations stand in the order of the form; places nation
+    first, each province before its cities."""
     listed = list(config.nav or [])
     made = [f"places/{place}.md" for place in lawbook().places] + ["places/elsewhere.md"]
     made += [page_of(situation) for situation in SITUATIONS]
     folders = tuple(folder for folder, _ in SECTIONS.values())
+    gathered = {page for pages, _ in GROUPS.values() for page in pages}
+    language = config.theme["language"]
     nav: list = []
     for page in listed:
-        if page.startswith(folders):
+        if page in GROUPS:
+            pages, titles = GROUPS[page]
+            nav.append({titles[language]: [one for one in listed if one in pages]})
+        if page in gathered or page.startswith(folders):
             continue
         nav.append(page)
         if page in SECTIONS:
             folder, titles = SECTIONS[page]
             inner = [one for one in [*listed, *made] if one.startswith(folder)]
-            nav.append({titles[config.theme["language"]]: inner})
+            nav.append({titles[language]: inner})
     config.nav = nav
     return config
 

@@ -3,7 +3,7 @@
 Nothing here is a function of the pages; the parts make those out of these pieces.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from html import escape
 from typing import Any
 
@@ -39,12 +39,13 @@ class PagePart:
         order = list(self._book.places)
         return sorted(alive, key=lambda record: order.index(record.place))
 
-    def _conditions_said(self, record: Record) -> list[str]:
-        """Under which conditions a rule applies, a sentence each."""
+    def _conditions_said(self, record: Record, *, but: Container[str] = ()) -> list[str]:
+        """Under which conditions a rule applies, a sentence each, without those that a page says itself."""
         kinds = self._book.topics[record.topic]["conditions"]
         return [
             self._words.say("rule.fact", name=self._words.say(f"name.{name}"), value=self._test_said(kinds[name], test))
             for name, test in record.when.items()
+            if name not in but
         ]
 
     def _test_said(self, kind: Any, test: Any) -> str:

@@ -16,8 +16,8 @@ from scripts.site_tools.term_links import Finder, link_terms
 
 # Words the theme does not have, by language folder.
 WORDS = {
-    "en": {"menu": "Menu", "table": "Table {number}: {heading}"},
-    "zh": {"menu": "菜单", "table": "表 {number}：{heading}"},
+    "en": {"menu": "Menu", "table": "Table {number}: {heading}", "changed": "Text last changed on"},
+    "zh": {"menu": "菜单", "table": "表 {number}：{heading}", "changed": "文字最后修改于"},
 }
 
 
@@ -135,6 +135,16 @@ def caption(table: html.HtmlElement) -> str:
     return " ".join("".join(words).split())
 
 
+def say_last_change(page: HtmlPage) -> None:
+    """The day of the last change stands behind a picture whose words are a tooltip, in a landmark inside another."""
+    for aside in page.tree.xpath("//article//aside[contains(@class, 'md-source-file')]"):
+        aside.tag = "p"
+        for icon in aside.xpath(".//span[@title]"):
+            del icon.attrib["title"]
+            icon.set("aria-hidden", "true")
+            icon.tail = f" {WORDS[page.folder]['changed']} {(icon.tail or '').strip()}"
+
+
 CORRECTIONS = (
     name_language,
     link_same_page,
@@ -144,6 +154,7 @@ CORRECTIONS = (
     flatten_contents,
     lift_headings,
     frame_tables,
+    say_last_change,
 )
 
 

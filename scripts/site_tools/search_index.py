@@ -115,4 +115,7 @@ def add_names(site: Path) -> None:
         index["docs"] = enrich(index["docs"], lang, known, answers(lang, known))
         index["config"]["fields"] |= FIELDS
         # Chinese as it is and not as escapes: four sevenths of the size.
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        path.write_text(text, encoding="utf-8")
+        # What the theme's script asks for when a page is opened from the disk, where a browser reads no JSON.
+        path.with_suffix(".js").write_text(f"var __index = {text};\n", encoding="utf-8")

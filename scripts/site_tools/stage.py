@@ -10,6 +10,7 @@ Besides what ``scripts.site_tools.law_pages.environment_globals(lang)`` offers, 
     asset("a/b.js")    address of docs/assets/a/b.js as seen from this page
     from_root("pdf/")  address of anything else in the site as seen from this page
     has_pdf            whether this build makes the PDFs
+    project            the project's public addresses of mkdocs.yml: project.issues, project.edit; "" for none
 
 MkDocs knows only its own pages and would reject links to anything else, so asset()
 and from_root() belong into HTML tags, not into Markdown links.
@@ -24,6 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
+import yaml
 
 from scripts.site_tools.paths import ASSETS, DOCS, JIEBA_TERMS, LANGUAGES, ROOT, STAGE
 
@@ -66,7 +68,8 @@ def environment(lang: str, *, has_pdf: bool) -> jinja2.Environment:
         comment_end_string="--#>",
     )
     made.globals.update(law_globals(lang))
-    made.globals.update(lang=lang, has_pdf=has_pdf)
+    project = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["project"]
+    made.globals.update(lang=lang, has_pdf=has_pdf, project=project)
     return made
 
 
