@@ -7,7 +7,7 @@
 PYTHON_WANTED=3.13
 NODE_WANTED=20
 BUILD_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-dejavu-core fonts-sil-charis"
-TEST_PACKAGES="chromium fonts-noto-cjk poppler-utils"
+TEST_PACKAGES="chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk poppler-utils"
 # The checker of HTML is a Java program, and any Java will do.
 command -v java >/dev/null 2>&1 || TEST_PACKAGES="$TEST_PACKAGES default-jre-headless"
 

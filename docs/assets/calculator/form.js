@@ -144,6 +144,7 @@ export class Form {
   focusQuestion(name) {
     const { heading } = this.#fields.get(name);
     heading.tabIndex = -1;
+    heading.getBoundingClientRect(); // Firefox gives a legend the focus only when it has a place on the screen already
     heading.focus({ preventScroll: true });
   }
 

@@ -16,6 +16,16 @@ export class Keep {
       // Before site.js, which gives the address of this page's place to the other language.
       language.addEventListener("click", (event) => this.#handOver(event), { capture: true });
     }
+    this.#outliveTheWayBack();
+  }
+
+  // WebKit, and so Safari, keeps a page for the way back, but some time after it is seen again empties whatever the browser
+  // is not to complete. So nothing says that of itself while the page is away.
+  #outliveTheWayBack() {
+    const notCompleted = document.querySelectorAll('#yb-calculator [autocomplete="off"]');
+    const put = (value) => notCompleted.forEach((element) => element.setAttribute("autocomplete", value));
+    window.addEventListener("pagehide", () => put("on"));
+    window.addEventListener("pageshow", () => put("off"));
   }
 
   // kept: {typed, told, isAnswered}, for a page opened later. link: of the answer that is shown, else null.
