@@ -137,13 +137,13 @@ def rules_used(judge: "Judge", findings: Iterable[Finding]) -> tuple[RuleUse, ..
         if record.id not in used:
             used[record.id] = RuleUse(record, step.day, {name: step.values.get(name) for name in record.when})
     for stretch in judge.interruptions:
+        told = next((line.finding.values for line in stretch.lines if line.finding), {})
         for deadline in stretch.deadlines if stretch.gap != 0 else ():
             for record in deadline.finding.records if deadline.finding else ():
-                finding = deadline.finding
-                values = {name: finding.values.get(name) for name in record.when}
-                told = next((line.finding.values for line in stretch.lines if line.finding), {})
-                assumed = tuple(name for name in values if name not in told or told[name] != values[name])
-                used.setdefault(record.id, RuleUse(record, finding.day, values, "deadline", assumed))
+                if record.id not in used:
+                    values = {name: deadline.finding.values.get(name) for name in record.when}
+                    assumed = tuple(name for name in values if name not in told or told[name] != values[name])
+                    used[record.id] = RuleUse(record, deadline.finding.day, values, "deadline", assumed)
     return tuple(used.values())
 
 

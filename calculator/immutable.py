@@ -34,13 +34,14 @@ def immutable[Kind: type](
         parts = self.__dict__
         parts.update(zip(in_order, given))  # noqa: B905  too many are refused below
         parts.update(named)
-        for name in defaults.keys() - parts.keys() if len(parts) < len(names) else ():
-            default = defaults[name]
-            parts[name] = default.copy() if type(default) is dict else default
+        if len(parts) < len(given) + len(named):
+            raise TypeError(f"{kind.__name__}: too many parts without a name, or one given twice")
+        if len(parts) < len(names):
+            for name in defaults.keys() - parts.keys():
+                default = defaults[name]
+                parts[name] = default.copy() if type(default) is dict else default
         if parts.keys() != known:
             raise TypeError(f"{kind.__name__}: missing or unknown: {', '.join(sorted(parts.keys() ^ known))}")
-        if given and (len(given) > len(in_order) or not named.keys().isdisjoint(in_order[: len(given)])):
-            raise TypeError(f"{kind.__name__}: too many parts without a name, or one given twice")
 
     def __eq__(self: Any, other: Any) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
