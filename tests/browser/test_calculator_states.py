@@ -147,11 +147,11 @@ def test_a_page_that_has_slept_answers(page, address, faults):
     page.wait_for_function("() => signs === 1")
     calculator.fill(MOVE).ask()
     first = calculator.wait_for_answer()
-    for asked in (False, True):
+    for is_awaited in (False, True):
         # The answer that is awaited will never come.
         page.evaluate("() => workers.at(-1).terminate()")
         page.evaluate("() => { document.getElementById('yb-result').hidden = true; }")
-        if asked:
+        if is_awaited:
             calculator.ask()
         page.evaluate(come_back)
         page.clock.fast_forward(21_000)
@@ -159,7 +159,7 @@ def test_a_page_that_has_slept_answers(page, address, faults):
         assert calculator.status() == messages("en")["woken"]
         assert not page.locator("#yb-failure").is_visible()
         assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
-        if not asked:
+        if not is_awaited:
             calculator.wait_until_ready().ask()
         assert calculator.wait_for_answer() == first
     assert page.evaluate("() => workers.length") == 3, "a worker that lived was started again"
