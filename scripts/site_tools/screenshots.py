@@ -17,10 +17,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.site_tools.calculator_page import SAMPLES, SHOWN
 from scripts.site_tools.paths import ASSETS, SITE
 from scripts.site_tools.serve import SiteServer
-from tests.golden import case
 
 TARGET = ASSETS / "screenshots"
 #: As good as it needs to be on a page; of 0 to 100.
@@ -51,16 +49,8 @@ def states(page: Page, view: View) -> Iterator[str]:
     """Leads the page from state to state; the name of each, when it is on the screen."""
     page.locator("#yb-example").wait_for()
     yield "first"
-    page.locator("#yb-all").click()
-    for name, text in case(SAMPLES[SHOWN]).form.items():
-        field = page.locator(f'[data-field="{name}"]')
-        if field.locator("select").count():
-            field.locator("select").select_option(text)
-        elif field.locator("[type=radio]").count():
-            field.locator(f'[value="{text}"]').check()
-        else:
-            field.locator("input").fill(text)
-    page.locator("#yb-submit").click()
+    page.locator("#yb-samples > summary").click()
+    page.locator("#yb-samples [data-typed]").first.click()
     page.locator("#yb-result .yb-title:focus").wait_for()
     yield "answer"
     if view.device == "phone":
@@ -70,7 +60,6 @@ def states(page: Page, view: View) -> Iterator[str]:
         page.locator("#yb-sheet").evaluate("(part) => part.scrollIntoView()")
         yield "card"
         page.locator("#yb-sheet-close").click()
-        page.locator("#yb-all").click()
         page.locator("#yb-form").evaluate("(form) => form.scrollIntoView()")
         yield "check"
     else:

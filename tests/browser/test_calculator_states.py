@@ -4,6 +4,9 @@ import pytest
 
 from calculator.document import document
 from calculator.facts import parse
+from calculator.form import FIELDS
+from calculator.form import shown as asked
+from calculator.interview import open_questions
 from calculator.judge import assess
 from scripts.site_tools.calculator_page import SAMPLES, SHOWN
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages, words_of
@@ -94,6 +97,18 @@ def test_a_worked_example_is_there_until_the_reader_begins(browser, address, lan
         page.locator("#yb-continue").click()
         page.wait_for_function("() => document.querySelector('[data-field=situation]').hidden")
     assert not shown.is_visible()
+
+    # A life to try: its answer stays in view when the questions above it that do not matter go.
+    page.locator("#yb-samples > summary").click()
+    page.locator("#yb-samples [data-typed]").first.click()
+    calculator.wait_for_answer()
+    typed = case(SAMPLES[SHOWN]).form
+    gone = {field.name for field in FIELDS if asked(field, typed)} - set(typed) - set(open_questions(typed))
+    assert gone
+    page.wait_for_function(
+        "(gone) => gone.every((name) => document.querySelector(`[data-field=${name}]`).hidden)", arg=list(gone)
+    )
+    assert 0 <= page.locator("#yb-result .yb-title").bounding_box()["y"] < 300
     context.close()
 
 
@@ -132,11 +147,11 @@ def test_a_page_that_has_slept_answers(page, address, faults):
     page.wait_for_function("() => signs === 1")
     calculator.fill(MOVE).ask()
     first = calculator.wait_for_answer()
-    for asked in (False, True):
+    for is_awaited in (False, True):
         # The answer that is awaited will never come.
         page.evaluate("() => workers.at(-1).terminate()")
         page.evaluate("() => { document.getElementById('yb-result').hidden = true; }")
-        if asked:
+        if is_awaited:
             calculator.ask()
         page.evaluate(come_back)
         page.clock.fast_forward(21_000)
@@ -144,7 +159,7 @@ def test_a_page_that_has_slept_answers(page, address, faults):
         assert calculator.status() == messages("en")["woken"]
         assert not page.locator("#yb-failure").is_visible()
         assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
-        if not asked:
+        if not is_awaited:
             calculator.wait_until_ready().ask()
         assert calculator.wait_for_answer() == first
     assert page.evaluate("() => workers.length") == 3, "a worker that lived was started again"

@@ -95,7 +95,9 @@ def test_language_reload_and_back_lose_nothing(page, address, faults):
     assert chinese.wait_for_answer() == words_of(here(lang="zh", form=MOVE)["html"])
     assert chinese.typed() | MOVE == chinese.typed()
 
-    # The way back from another page.
+    # The way back from another page, to a part of the answer.
+    page.locator(".yb-contents a").last.click()
+    page.wait_for_function("() => location.hash.startsWith('#yb-part-') && history.state?.calculator")
     page.goto(f"{address}zh/law/")
     page.go_back()
     assert chinese.wait_for_answer() == words_of(here(lang="zh", form=MOVE)["html"])

@@ -10,6 +10,7 @@ export class Keep {
   #languages = document.querySelectorAll("a.md-select__link");
   #kept = null;
   #link = null;
+  #question = null; // the last that was on the screen alone
 
   constructor() {
     for (const language of this.#languages) {
@@ -45,18 +46,22 @@ export class Keep {
 
   // On to another question, so that the way back leads to this one.
   push(question) {
+    this.#question = question;
     window.history.pushState({ ...window.history.state, question }, "");
   }
 
   // The same entry of the history is about this question.
   stay(question) {
+    this.#question = question;
     window.history.replaceState({ ...window.history.state, question }, "");
   }
 
-  // The reader has come back to an older entry: what was typed since is kept there, too.
+  // The reader has come to another entry of this page, an older one or that of a part of the answer: what was typed is
+  // kept there, too.
   renew() {
     if (this.#kept) {
-      window.history.replaceState({ ...window.history.state, calculator: this.#kept }, "");
+      const question = this.question ?? this.#question;
+      window.history.replaceState({ ...window.history.state, question, calculator: this.#kept }, "");
     }
   }
 

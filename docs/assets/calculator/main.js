@@ -37,6 +37,7 @@ const questions = new Questions(form, {
   words,
   request,
   isReady: () => runtime?.isReady ?? false,
+  inPlace,
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
@@ -190,6 +191,16 @@ function show(answer) {
   }
 }
 
+// The form above a new answer may still lose questions: the answer stays where it is to be read.
+function inPlace(change) {
+  const top = () => result.getBoundingClientRect().top;
+  const before = top();
+  change();
+  if (result.contains(document.activeElement)) {
+    window.scrollBy({ top: top() - before, behavior: "instant" });
+  }
+}
+
 function hideAnswer() {
   result.hidden = true;
   take.hide();
@@ -313,7 +324,10 @@ window.addEventListener("pageshow", wake);
 // The theme turns pages on the keys "n" and "p"; what is typed here would be lost.
 root.addEventListener("keydown", (event) => event.stopPropagation());
 
-window.addEventListener("hashchange", openAddress);
+window.addEventListener("hashchange", () => {
+  keep.renew();
+  openAddress();
+});
 window.addEventListener("pageshow", () => steps.update()); // some browsers fill the form in again only now
 
 find("yb-no-script").remove();

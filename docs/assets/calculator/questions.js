@@ -15,17 +15,20 @@ export class Questions {
   #isStale = true; // the form is not what Python was asked about
   #errors = []; // of the form, as Python saw it last: [{field, message}]
   #onKnown;
+  #inPlace;
   #waiting = []; // whoever wants to know the errors
 
   // request(asked): a promise of Python's answer; isReady(): whether Python has started.
+  // inPlace(change): makes a change of the form so that what the reader is at does not move.
   // onSwitch(): all questions are wanted, or not any more. onKnown(): the questions that matter are known anew.
-  constructor(form, { line, button, words, request, isReady, onSwitch, onKnown }) {
+  constructor(form, { line, button, words, request, isReady, inPlace, onSwitch, onKnown }) {
     this.#form = form;
     this.#words = words;
     this.#request = request;
     this.#isReady = isReady;
     this.#line = line;
     this.#onKnown = onKnown;
+    this.#inPlace = inPlace;
     button.addEventListener("click", () => {
       form.showsAll = !form.showsAll;
       button.setAttribute("aria-pressed", form.showsAll);
@@ -72,8 +75,10 @@ export class Questions {
       return;
     }
     this.#errors = answer?.errors ?? [];
-    this.#show(answer?.ok ? answer.open : null);
-    this.#onKnown();
+    this.#inPlace(() => {
+      this.#show(answer?.ok ? answer.open : null);
+      this.#onKnown();
+    });
     this.#tell();
   }
 
