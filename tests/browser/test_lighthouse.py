@@ -55,7 +55,7 @@ def test_pages_have_full_marks_and_a_bad_one_has_not(address: str, chromium: str
         found = marks([*(address + page for page in PAGES), bad], chromium)
     planted = found.pop(bad)
     assert all(planted["scores"][name] < 100 for name in CATEGORIES)
-    assert planted["audits"]["viewport"] == 0 and planted["audits"]["no-document-write"] == 0
+    assert all(planted["audits"][name] < 1 for name in ("viewport", "no-document-write"))
     assert {page: one["lost"] for page, one in found.items() if set(one["scores"].values()) != {100}} == {}
     assert len(found) == len(PAGES) and all(set(one["scores"]) == set(CATEGORIES) for one in found.values())
     for page, one in found.items():
