@@ -25,6 +25,9 @@ from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, R
 from scripts.site_tools.pdf import BOOKS, PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
 
+#: The style sheets of every page, in the order in which they add to each other.
+PAGE_STYLES = ("site.css", "calculator.css", "asking.css", "guide.css")
+
 
 class BuildError(Exception):
     """The site cannot be built; the message says why."""
@@ -59,6 +62,12 @@ def pdf_tools_present() -> bool:
 def shared_files(site: Path) -> None:
     """What both languages use, once: our styles and scripts, and the two pages at the root."""
     shutil.copytree(ASSETS, site / "assets")
+    styles = site / "assets" / "styles"
+    # A page is not shown before its style sheets are there: one is there sooner than four.
+    sheets = [(styles / name).read_text(encoding="utf-8") for name in PAGE_STYLES]
+    (styles / "pages.css").write_text("\n".join(sheets), encoding="utf-8")
+    for name in PAGE_STYLES:
+        (styles / name).unlink()
     for name in ("index.html", "404.html"):
         shutil.copyfile(DOCS / name, site / name)
 

@@ -139,7 +139,7 @@ class LawPages(
             quote = f'<br><small lang="zh-Hans">{escape(item["quote"])}</small>' if item["quote"] else ""
             rows.append([self._link(name, named=False), escape(item["paraphrase"]) + quote])
         titles = dict.fromkeys(self._book.cite(name)[0].title.in_(self._lang) for name in names)
-        return self._table("provisions", ("article", "what_it_says"), rows, caption=escape(self._words.listed(titles)))
+        return self._table("provisions", ("article", "what_it_says"), rows, caption=self._words.listed(titles))
 
     def gap_table(self) -> str:
         """Every rule on gaps alive on the day of reading, by place."""

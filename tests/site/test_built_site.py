@@ -11,7 +11,7 @@ from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
 from scripts.site_tools import checks, csp, pages, prose
 from scripts.site_tools.html_files import BuiltSite, read_pages
-from scripts.site_tools.paths import DOCS, LANGUAGES
+from scripts.site_tools.paths import ASSETS, DOCS, LANGUAGES
 from scripts.site_tools.situation_pages import page_of
 from scripts.site_tools.stage import ONE_FOR_EACH
 
@@ -41,7 +41,7 @@ def manifest(runtime: Path) -> dict:
         "en/index.html",
         "zh/index.html",
         "assets/site.js",
-        "assets/styles/site.css",
+        "assets/styles/pages.css",
         "runtime/current.json",
         "schema/facts.schema.json",
         "schema/assessment.schema.json",
@@ -49,6 +49,13 @@ def manifest(runtime: Path) -> dict:
 )
 def test_the_site_has(name: str, site: Path) -> None:
     assert (site / name).is_file()
+
+
+def test_every_style_sheet_of_ours_is_used(site: Path) -> None:
+    sheet = (site / "assets/styles/pages.css").read_text(encoding="utf-8")
+    for file in (ASSETS / "styles").iterdir():
+        if file.name != "chooser.css":
+            assert file.read_text(encoding="utf-8") in sheet, file.name
 
 
 def test_every_page_names_its_icon(site: Path) -> None:
