@@ -158,13 +158,17 @@ def firefox() -> Iterator[Opener]:
                 window.tell("close")
 
         yield opened
-        process.stdin.close()
 
 
 # -- WebKitGTK --------------------------------------------------------------------------------------------
 
 # Keys without a letter, as WebDriver writes them.
-KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008", "Escape": "\ue00c",}
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Shift": "\ue008",
+    "Escape": "\ue00c",
+}
 RUN = """
     const done = arguments[arguments.length - 1];
     (async () => JSON.stringify((await (SCRIPT)(...arguments[0])) ?? null))().then((value) => done({ value }),
@@ -179,14 +183,19 @@ class WebKit(Window):
     def __init__(self, address: str) -> None:
         self.address = address
         # The only way to let it open a window by script, and so one without bars: with them none is as narrow as a telephone.
-        options = {"args": ["--automation", "--javascript-can-open-windows-automatically=true"], "binary": mini_browser()}
+        options = {
+            "args": ["--automation", "--javascript-can-open-windows-automatically=true"],
+            "binary": mini_browser(),
+        }
         wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
         self.session = f"/session/{self.call('POST', '/session', wanted)['sessionId']}"
 
     def call(self, method: str, path: str, told: dict[str, Any] | None = None) -> Any:
         """One command of WebDriver. Raises DriverError."""
         body = None if told is None else json.dumps(told).encode()
-        request = urllib.request.Request(f"{self.address}{path}", body, {"Content-Type": "application/json"}, method=method)
+        request = urllib.request.Request(
+            f"{self.address}{path}", body, {"Content-Type": "application/json"}, method=method
+        )
         try:
             with urllib.request.urlopen(request, timeout=LIMIT) as response:
                 return json.load(response)["value"]
@@ -258,7 +267,9 @@ def webkit() -> Iterator[Opener]:
     with ExitStack() as ended:
         # A screen of its own, larger than each window; it takes a number that is free, and says which.
         screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-        display = ended.enter_context(subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True))
+        display = ended.enter_context(
+            subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        )
         ended.callback(display.terminate)
         environment = {**os.environ, "DISPLAY": f":{display.stdout.readline().strip()}"}
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -5,6 +5,7 @@ What an answer must hold, and every fault of every file, is tested in Chromium; 
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -36,13 +37,12 @@ LEFT = {"situation": "leave_job", "place": "shanghai", "paid_until": "2026-05"}
 @pytest.fixture(scope="module", params=ENGINES)
 def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
     """How windows of an engine are opened; the engine runs for all the tests of it."""
-    engine = ENGINES[request.param]()
-    try:
-        opener = engine.__enter__()
-    except LookupError as missing:
-        pytest.fail(str(missing))
-    yield opener
-    engine.__exit__(None, None, None)
+    with ExitStack() as ended:
+        try:
+            opener = ended.enter_context(ENGINES[request.param]())
+        except LookupError as missing:
+            pytest.fail(str(missing))
+        yield opener
 
 
 @pytest.fixture
@@ -62,7 +62,9 @@ def here(**request: Any) -> dict[str, Any]:
 
 # -- hands ------------------------------------------------------------------------------------------------
 
-MARKS = "() => performance.getEntriesByType('mark').map(({name}) => name).filter((name) => name.startsWith('calculator:'))"
+MARKS = (
+    "() => performance.getEntriesByType('mark').map(({name}) => name).filter((name) => name.startsWith('calculator:'))"
+)
 RESULTS = "(count) => performance.getEntriesByName('calculator:result').length >= count"
 ANSWER = "() => { const box = document.getElementById('yb-result'); return box.hidden ? '' : box.innerHTML; }"
 TYPED = "() => Object.fromEntries(new FormData(document.getElementById('yb-form')))"
@@ -117,6 +119,13 @@ def focused(window: Window, what: str) -> None:
 
 
 # -- the tests --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("engine", "package"), [("firefox", "firefox-esr"), ("webkit", "webkit2gtk-driver")])
+def test_a_browser_that_is_missing_is_named(engine: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(LookupError, match=f"install your system's {package} package"):
+        ENGINES[engine]().__enter__()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
