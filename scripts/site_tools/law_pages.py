@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calculator import html as renderer
-from calculator.confidence import Confidence
+from calculator.confidence import SEEN, Confidence
 from calculator.document import document
 from calculator.document.sources import citation
 from calculator.facts import FactErrors, parse
@@ -81,9 +81,11 @@ class LawPages(
             for name, number in self._book.records[record].when[condition].items()
         )
 
-    def sure(self, record: str) -> str:
-        """How sure a rule is."""
-        return self._chip(self._book.records[record].sure)
+    def sure(self, name: str) -> str:
+        """How sure a rule is, or an article ("sil-2010#art60"), which is as sure as it was seen."""
+        if "#" in name:
+            return self._chip(SEEN[self._book.provisions[name].seen])
+        return self._chip(self._book.records[name].sure)
 
     def calculator_link(self, situation: str, text: str) -> str:
         """A link to the calculator with the situation chosen."""
