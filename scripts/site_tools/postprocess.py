@@ -81,6 +81,12 @@ def flatten_contents(page: HtmlPage) -> None:
         inner.set("role", "presentation")
 
 
+def name_no_missing_toggle(page: HtmlPage) -> None:
+    """The title of the contents is a label for a check box in the menu, which a page that is not in the menu lacks."""
+    for label in page.tree.xpath("//label[@for='__toc'][not(//input[@id='__toc'])]"):
+        del label.attrib["for"]
+
+
 def lift_headings(page: HtmlPage) -> None:
     """A worked example is made without knowing below which heading it will stand: its headings must skip no level."""
     above = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
@@ -152,6 +158,7 @@ CORRECTIONS = (
     name_toggles,
     clean_checkboxes,
     flatten_contents,
+    name_no_missing_toggle,
     lift_headings,
     frame_tables,
     say_last_change,

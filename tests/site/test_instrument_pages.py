@@ -91,7 +91,9 @@ def test_every_article_has_a_heading_that_its_citation_leads_to_and_the_rules_th
         assert re.findall(r"^### .* \{ #(.*) \}$", text, re.M) == list(one.provisions)
         for provision in one.provisions.values():
             part = text.partition(f" {{ #{provision.id.partition('#')[2]} }}\n")[2].partition("\n### ")[0]
-            named = {place for place in resting.get(provision.id, ()) if f"<li>{escape(shown._words.place(place))}" in part}
+            named = {
+                place for place in resting.get(provision.id, ()) if f"<li>{escape(shown._words.place(place))}" in part
+            }
             assert named == resting.get(provision.id, set()), provision.id
 
 
@@ -173,7 +175,9 @@ def test_a_citation_names_its_law_once():
 
 def test_a_note_names_texts_as_people_name_them():
     shown = EN.instrument_provisions("sz-256")
-    assert 'replaced by <a class="yb-cite-link" href="law:sz-358#law">Shenzhen Medical Security Measures</a> from' in shown
+    assert (
+        'replaced by <a class="yb-cite-link" href="law:sz-358#law">Shenzhen Medical Security Measures</a> from' in shown
+    )
     assert EN._naming_laws("a long-term note on sz-999") == "a long-term note on sz-999"
 
 

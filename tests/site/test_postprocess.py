@@ -112,3 +112,11 @@ def test_a_table_without_caption_is_named_after_its_heading_for_listeners() -> N
     postprocess.frame_tables(made)
     (named,) = made.tree.xpath("//caption")
     assert named.text == "The gap" and named.get("class") == "yb-unseen"
+
+
+def test_the_contents_name_a_check_box_only_where_the_menu_has_one() -> None:
+    label = "<nav><label for='__toc'>目录</label></nav>"
+    without, with_box = page(label), page(f"<input id='__toc' type='checkbox'>{label}")
+    for made in (without, with_box):
+        postprocess.name_no_missing_toggle(made)
+    assert attributes(without, "//label") == {} and attributes(with_box, "//label") == {"for": "__toc"}
