@@ -115,7 +115,7 @@ def build(*, with_pdf: bool = True) -> None:
 
     say("Filling in the pages from the law data")
     stage.stage(has_pdf=has_pdf)
-    say("Making the pages, English and Chinese (a few seconds)")
+    say("Making the pages, English and Chinese (half a minute)")
     pages.build_all()
     search_index.add_names(NEW_SITE)
     shared_files(NEW_SITE)
@@ -123,7 +123,7 @@ def build(*, with_pdf: bool = True) -> None:
     say("Putting together Python for the browser (a few seconds)")
     runtime.build(NEW_SITE / "runtime")
     if has_pdf:
-        say("Making the PDFs (up to half a minute)")
+        say("Making the PDFs (a few minutes)")
         pdfs(NEW_SITE)
     say("Correcting and checking the pages")
     postprocess.postprocess(NEW_SITE)
