@@ -31,6 +31,19 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 LIMIT = 60
 
 
+# Into the middle, for the page's bar stays at the top; and until the page scrolls no more of itself.
+TO_REST = """async (selector) => {
+    const element = document.querySelector(selector);
+    let before, now;
+    do {
+        before = now;
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        await new Promise(requestAnimationFrame);
+        now = element.getBoundingClientRect().top;
+    } while (now !== before);
+}"""
+
+
 class DriverError(Exception):
     """The browser could not do it; the words are the driver's."""
 
@@ -67,12 +80,10 @@ class Window(ABC):
         return json.loads(self.tell("run", script=script, given=given))
 
     def click(self, selector: str) -> None:
-        """In the middle of an element, as soon as nothing lies above it: the page may be scrolling still."""
+        """In the middle of an element, as soon as it rests and nothing lies above it."""
         deadline = time.monotonic() + LIMIT
         while True:
-            # The page's bar stays at the top and must not lie above it.
-            place = "{ block: 'center', behavior: 'instant' }"
-            self.run(f"(selector) => document.querySelector(selector).scrollIntoView({place})", selector)
+            self.run(TO_REST, selector)
             try:
                 self.tell("click", selector=selector)
                 return

@@ -11,6 +11,8 @@ export class Keep {
   #kept = null;
   #link = null;
   #question = null; // the last that was on the screen alone
+  #refused = {}; // what the history has not taken yet
+  #later;
 
   constructor() {
     for (const language of this.#languages) {
@@ -33,7 +35,7 @@ export class Keep {
   save(kept, link) {
     this.#kept = kept;
     this.#link = link;
-    window.history.replaceState({ ...window.history.state, calculator: kept }, "");
+    this.#put({ calculator: kept });
     for (const language of this.#languages) {
       language.hash = link ?? ""; // opened in another window, it has nothing but its address
     }
@@ -47,21 +49,42 @@ export class Keep {
   // On to another question, so that the way back leads to this one.
   push(question) {
     this.#question = question;
-    window.history.pushState({ ...window.history.state, question }, "");
+    try {
+      window.history.pushState({ ...window.history.state, ...this.#refused, question }, "");
+      this.#refused = {};
+    } catch {
+      this.#put({ question }); // then this question has no entry of its own
+    }
   }
 
   // The same entry of the history is about this question.
   stay(question) {
     this.#question = question;
-    window.history.replaceState({ ...window.history.state, question }, "");
+    this.#put({ question });
   }
 
   // The reader has come to another entry of this page, an older one or that of a part of the answer: what was typed is
   // kept there, too.
   renew() {
+    this.#refused = {}; // it belongs to the entry before
     if (this.#kept) {
-      const question = this.question ?? this.#question;
-      window.history.replaceState({ ...window.history.state, question, calculator: this.#kept }, "");
+      this.#put({ question: this.question ?? this.#question, calculator: this.#kept });
+    }
+  }
+
+  // WebKit refuses the history more than a hundred changes in ten seconds, which fast fingers reach: only what is new is
+  // written, and what was refused is tried again until it is taken.
+  #put(change) {
+    clearTimeout(this.#later);
+    this.#refused = { ...this.#refused, ...change };
+    const wanted = { ...window.history.state, ...this.#refused };
+    try {
+      if (JSON.stringify(wanted) !== JSON.stringify(window.history.state)) {
+        window.history.replaceState(wanted, "");
+      }
+      this.#refused = {};
+    } catch {
+      this.#later = setTimeout(() => this.#put({}), 500);
     }
   }
 
