@@ -105,10 +105,10 @@ class _Form:
         """One life worked out now: what an answer looks like, on the screen before Python is, and without any script."""
         told = document(assess(parse(case(SAMPLES[SHOWN]).facts)), self.words.lang)
         (line,) = told["cover"]["stretches"][0]["lines"]
-        yield f'<section id="yb-example" class="yb-shown" aria-labelledby="yb-example-title"{NOT_SEARCHED}>'
+        yield f'<div id="yb-example" class="yb-shown" role="region" aria-labelledby="yb-example-title"{NOT_SEARCHED}>'
         yield f'<p id="yb-example-title" class="yb-shown-title">{self._run("example")}</p>'
         yield f"<p>{self._text(self.run[f'sample_{SHOWN}'])}</p>"
-        yield f"{renderer.answer(told['answer'])}{renderer.strip(line)}{renderer.ranges(line)}</section>"
+        yield f"{renderer.answer(told['answer'])}{renderer.strip(line)}{renderer.ranges(line)}</div>"
 
     def _samples(self) -> Iterable[str]:
         """Lives to try, folded; each button holds what is typed in."""

@@ -185,7 +185,9 @@ def test_a_life_is_judged_event_by_event_under_the_law_of_its_day_and_place():
     first, second = (stretch.lines[0].finding.records for stretch in assess(parse(LIFE)).interruptions)
     assert "guangdong.switch.within-3.paid-back.until-2025-06" in [record.id for record in first]
     assert [record.id for record in second] == ["china.switch.within-3.paid-back"]
-    assert [step["key"] for step in found["steps"]].count("leave_the_other_scheme") == 1
+    # Each change leaves another scheme: in Shenzhen the employee scheme, in Guangzhou the resident scheme.
+    leavings = [(step["event"], step["place"]) for step in found["steps"] if step["key"] == "leave_the_other_scheme"]
+    assert leavings == [("switch_to_resident", "shenzhen"), ("switch_to_employee", "guangzhou")]
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ def test_special_groups_are_those_of_places():
 
 
 def test_places_with_rules_of_their_own_are_linked():
-    assert "[Shanghai](law:shanghai#place)" in EN.places_with("switch")
+    assert "[Shanghai](place:shanghai#place)" in EN.places_with("switch")
     assert "china" not in EN.places_with("switch")
 
 
