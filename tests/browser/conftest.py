@@ -94,7 +94,9 @@ def page(context: BrowserContext, address: str, faults: list[str]) -> Iterator[P
 def axe(root: Path) -> Callable[..., list[str]]:
     source = (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page: Page, within: str = "", rules: Collection[str] = (), without: Collection[str] = ()) -> list[str]:
+    def violations(
+        page: Page, within: str = "", rules: Collection[str] = (), without: Collection[str] = ()
+    ) -> list[str]:
         # Evaluated and not added as a tag: the site's policy would refuse a strange script.
         if not page.evaluate("() => 'axe' in globalThis"):
             page.evaluate(source)
