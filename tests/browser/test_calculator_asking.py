@@ -212,7 +212,7 @@ def test_lives_to_try_and_several_events_in_one_life(page, address, axe, faults)
     calculator.type({"situation": "come_back", "event_on": "2026-11-10"})
     press(3, "Earlier")
     assert "come back" in items.nth(1).inner_text()
-    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith("Later: I come back")
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith("Earlier: I come back")
     assert items.nth(0).get_by_role("button", name="Earlier:").count() == 0
     assert items.nth(1).get_by_role("button", name="Earlier:").count() == 1
     assert items.nth(2).get_by_role("button", name="Later:").count() == 0
