@@ -17,7 +17,8 @@ async function requireWebAssembly() {
   try {
     await WebAssembly.instantiate(EMPTY_MODULE); // WebKit compiles what its policy forbids, and refuses only here
   } catch (error) {
-    throw new Failure("blocked-by-policy", { message: String(error) });
+    const message = String(error);
+    throw new Failure(isOutOfMemory(message) ? "out-of-memory" : "blocked-by-policy", { message });
   }
 }
 
