@@ -168,7 +168,10 @@ def _nearest(test: Any, value: Any) -> tuple[Any, int | None]:
     numbers = sorted(
         {number for cut in cuts_of(test) for number in (cut - 1, cut) if number >= 0 and holds(test, number)}
     )
-    ends = [value.first, value.first if value.last is None else value.last] if isinstance(value, Span) else [value]
+    if isinstance(value, Span):
+        ends = [value.first, value.first if value.last is None else value.last]
+    else:
+        ends = list(value) if isinstance(value, frozenset) else [value]  # a set: which of a few it is, is not known
     return min(((number, min(abs(number - end) for end in ends)) for number in numbers), key=lambda found: found[1])
 
 

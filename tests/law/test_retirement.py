@@ -1,12 +1,13 @@
 """The law on retirement keeps its order, and a fault planted in it is found."""
 
 from copy import replace
+from types import SimpleNamespace
 
 import pytest
 
 import calculator.rules.retirement as rules
 import calculator.verify.retirement as verify
-from calculator import judge
+from calculator import judge, months
 from calculator.lawbook import Span, lawbook
 from calculator.rules import retiring, steps
 from calculator.verify import change_days, check_situations
@@ -153,8 +154,9 @@ def test_free_cover_for_who_lacks_years_is_found():
 
 
 def test_a_notice_after_its_month_is_found(monkeypatch):
-    real = steps.months.first_day
-    monkeypatch.setattr(steps.months, "first_day", lambda month: real(month + 12))
+    # Only where days of steps are counted: elsewhere the first day of a month stays what it is.
+    wrong = {**vars(months), "first_day": lambda month: months.first_day(month + 12)}
+    monkeypatch.setattr(steps, "months", SimpleNamespace(**wrong))
     assert any("notice by" in fault for fault in lives("wuhan"))
 
 

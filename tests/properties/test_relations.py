@@ -306,7 +306,10 @@ def forgetting_faults(life: Life) -> list[str]:
         try:
             unknown = assess(parse(less, BOOK), BOOK)
         except FactErrors as refused:
-            found.append(f"without {name} the life is refused: {refused}")
+            # Whoever may have joined after the army, and stops later, is asked until when was paid: it is never guessed.
+            asked = {(error.field.rpartition(".")[2], error.code) for error in refused.errors}
+            if name != "joins_employee_scheme" or asked != {("paid_again_until", "missing")}:
+                found.append(f"without {name} the life is refused: {refused}")
             continue
         if name == "enrolled" and any(joining.enrolled for joining in unknown.joinings):
             continue  # the announced days say it; told otherwise it was another life

@@ -196,3 +196,14 @@ def test_nobody_is_told_to_give_up_the_hukou_for_money(lang, said):
     facts = {"on": "2026-06-10", "cover": {"place": "shanghai", "payer": "employer"}, "events": [event]}
     [change] = document(assess(parse(facts)), lang)["changes"]["items"]
     assert any(said in detail for detail in change["details"])
+
+
+def test_a_number_that_is_one_of_a_few_is_measured_from_the_nearest():
+    # Qingdao's end of cover is not known: 2 or 3 months to joining, and the rule of Shanghai begins with the fourth.
+    life = {
+        "on": "2026-12-31",
+        "cover": {"place": "qingdao", "paid_until": "2026-07"},
+        "events": [{"kind": "move", "on": "2026-01-02", "to": "shanghai"}, {"kind": "resume", "month": "2026-10"}],
+    }
+    [failed] = [one.failed for one in near(life) if one.failed.name == "months_to_joining"]
+    assert (failed.value, failed.needed, failed.distance) == ({2, 3}, 4, 1)
