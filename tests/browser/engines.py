@@ -28,7 +28,7 @@ from scripts.site_tools.serve import SiteHandler, SiteServer
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
 # Waiting ends with the state that is waited for; only what will never come meets this limit. Seconds.
-LIMIT = 60
+LIMIT = 120
 
 
 # Into the middle, for the page's bar stays at the top; and until the page scrolls no more of itself.
