@@ -7,6 +7,7 @@ from typing import Any
 from lxml import html
 from playwright.sync_api import Page, Route
 
+from calculator.browser import answer
 from calculator.words import Words
 
 LANGUAGES = ("en", "zh")
@@ -34,6 +35,11 @@ ASK_ALL = """async (requests) => {
     });
     return JSON.stringify(answers);
 }"""
+
+
+def here(**request: Any) -> dict[str, Any]:
+    """CPython's answer to what a page would ask: "form", "facts", "link" and the like, with the language."""
+    return json.loads(answer(json.dumps(request)))
 
 
 def messages(lang: str) -> Mapping[str, str]:

@@ -13,22 +13,16 @@ import pytest
 from pypdf import PdfReader
 
 from calculator import html
-from calculator.browser import answer as answer_here
 from calculator.card import cards
 from calculator.facts import parse
 from calculator.judge import assess
-from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, changed, words_of
+from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, changed, here, words_of
 from tests.golden import cases
 
 pytestmark = pytest.mark.browser
 
 CASES = cases()
 MOVE = next(case.form for case in CASES if case.form.get("situation") == "new_place")
-
-
-def here(request: dict[str, Any]) -> dict[str, Any]:
-    """CPython's answer."""
-    return json.loads(answer_here(json.dumps(request)))
 
 
 def differences(path: str, one: Any, other: Any) -> Iterator[str]:
@@ -54,7 +48,7 @@ def test_every_field_of_every_answer_is_equal(page, address, faults):
 
     assert len(answers) == len(requests)
     for request, found in zip(requests, answers, strict=True):
-        assert list(differences("", found, here(request))) == [], request
+        assert list(differences("", found, here(**request))) == [], request
     assert faults == []
 
 
@@ -66,7 +60,7 @@ def test_filling_in_the_form_shows_the_answer(page, address, faults, lang):
     for case in CASES if lang == "en" else CASES[::4]:
         calculator.clear()
         calculator.fill(case.form).ask()
-        expected = here({"lang": lang, "form": calculator.typed()})
+        expected = here(lang=lang, form=calculator.typed())
         assert expected["ok"] == (not case.form_errors), case.id
         if expected["ok"]:
             assert calculator.wait_for_answer() == words_of(expected["html"]), case.id
@@ -109,7 +103,7 @@ def test_the_example_for_the_command_line_is_answered(root):
         text = (root / "docs" / lang / "calculator.md").read_text("utf-8")
         (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
         examples.add(example)
-        assert here({"lang": lang, "facts": json.loads(example)})["ok"]
+        assert here(lang=lang, facts=json.loads(example))["ok"]
     assert len(examples) == 1
 
 
@@ -125,7 +119,7 @@ def test_an_answer_that_is_asked_for_early_appears_by_itself(page, address, lang
     asked.append(True)
     for route in held:
         route.continue_()
-    assert calculator.wait_for_answer() == words_of(here({"lang": lang, "form": MOVE})["html"])
+    assert calculator.wait_for_answer() == words_of(here(lang=lang, form=MOVE)["html"])
 
 
 def test_the_answer_shown_is_that_of_the_last_question(page, address):
@@ -141,7 +135,7 @@ def test_the_answer_shown_is_that_of_the_last_question(page, address):
         page.wait_for_timeout(50)
     held[0].continue_()
 
-    assert calculator.wait_for_answer() == words_of(here({"lang": "en", "form": later})["html"])
+    assert calculator.wait_for_answer() == words_of(here(lang="en", form=later)["html"])
     assert calculator.marks().count("calculator:result") == 1
 
 
@@ -197,7 +191,7 @@ def test_the_answer_can_be_taken_away(page, address, faults, lang):
     calculator = Calculator(page, address, lang).open().wait_until_ready()
     assert not page.locator("#yb-take").is_visible()
     calculator.fill(leaver).ask().wait_for_answer()
-    expected = here({"lang": lang, "form": calculator.typed()})
+    expected = here(lang=lang, form=calculator.typed())
     saved = {}
     for kind in ("calendar", "json"):
         with page.expect_download() as download:
@@ -230,7 +224,7 @@ def test_the_card_and_the_script_are_shown_and_printed_alone(page, address, faul
     calculator = Calculator(page, address, lang).open().wait_until_ready()
     sheet = page.locator("#yb-sheet")
     calculator.fill({**leaver, "resume_month": "2026-10"}).ask().wait_for_answer()
-    expected = here({"lang": lang, "form": calculator.typed()})
+    expected = here(lang=lang, form=calculator.typed())
     for kind in ("card", "phone"):
         assert not sheet.is_visible()
         page.locator(f"#yb-take-{kind}").click()
@@ -274,7 +268,7 @@ def test_an_answer_is_at_most_three_pages_of_paper(page, address, lang):
     """The longest answers of all worked examples: shorter ones are not longer on paper."""
     page.add_init_script(SAVE_DATA)
     Calculator(page, address, lang).open()
-    papers = [here({"lang": lang, "facts": case.facts})["paper"] for case in CASES if not case.errors]
+    papers = [here(lang=lang, facts=case.facts)["paper"] for case in CASES if not case.errors]
     link = page.url + "#" + "x" * 500  # no worked example has a longer link (tests/rules/test_share.py)
     for shown in sorted(papers, key=len)[-3:]:
         page.evaluate(

@@ -5,9 +5,8 @@ import json
 import pytest
 
 from calculator import share
-from calculator.browser import answer
 from calculator.facts import parse
-from tests.browser.driver import SAVE_DATA, Calculator, messages, words_of
+from tests.browser.driver import SAVE_DATA, Calculator, here, messages, words_of
 from tests.golden import case
 
 pytestmark = pytest.mark.browser
@@ -23,10 +22,6 @@ LIFE = {
     ],
     "bill": {"bill_on": "2026-10-02", "bill_abroad": "yes"},
 }
-
-
-def here(**request):
-    return json.loads(answer(json.dumps(request)))
 
 
 def test_a_link_opens_as_the_answer_it_was_made_of(page, address, faults):

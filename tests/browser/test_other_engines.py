@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
 
-from calculator.browser import answer
 from calculator.facts import EVENTS
 from calculator.form import SITUATIONS
 from calculator.interview import open_questions
-from tests.browser.driver import LANGUAGES, messages, words_of
+from tests.browser.driver import LANGUAGES, here, messages, words_of
 from tests.browser.engines import DESKTOP, ENGINES, PHONE, Opener, WatchedServer, Window
 from tests.golden import Case, cases
 
@@ -53,11 +51,6 @@ def server(site: Path) -> Iterator[WatchedServer]:
         yield server
         server.shutdown()
         thread.join()
-
-
-def here(**request: Any) -> dict[str, Any]:
-    """CPython's answer."""
-    return json.loads(answer(json.dumps(request)))
 
 
 # -- hands ------------------------------------------------------------------------------------------------
