@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import jieba
+import tinycss2
 
 from calculator.lawbook import lawbook
 from scripts.site_tools import checks, csp, embed_page, pages, postprocess, prose, runtime, search_index, stage
@@ -25,7 +26,8 @@ from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, R
 from scripts.site_tools.pdf import BOOKS, PdfError, PdfUnavailable, build_pdf
 from scripts.site_tools.pdf.typeset import require_tools
 
-#: The style sheets of every page, in the order in which they add to each other.
+#: The style sheets of every page, in the order in which they add to each other: the theme's, the same in both languages, and ours.
+THEME_STYLES = ("main", "palette")
 PAGE_STYLES = ("site.css", "calculator.css", "asking.css", "guide.css")
 
 
@@ -63,13 +65,22 @@ def shared_files(site: Path) -> None:
     """What both languages use, once: our styles and scripts, and the two pages at the root."""
     shutil.copytree(ASSETS, site / "assets")
     styles = site / "assets" / "styles"
-    # A page is not shown before its style sheets are there: one is there sooner than four.
-    sheets = [(styles / name).read_text(encoding="utf-8") for name in PAGE_STYLES]
-    (styles / "pages.css").write_text("\n".join(sheets), encoding="utf-8")
+    # A page is not shown before its style sheets are there: one is there sooner than six, and once for both languages.
+    theme = [file for name in THEME_STYLES for file in (site / "en/assets/stylesheets").glob(f"{name}.*.min.css")]
+    if len(theme) != len(THEME_STYLES):
+        raise BuildError(f"the theme has other style sheets than {THEME_STYLES}: {[file.name for file in theme]}")
+    sheets = [file.read_text(encoding="utf-8") for file in (*theme, *(styles / name for name in PAGE_STYLES))]
+    (styles / "pages.css").write_text("".join(map(without_comments, sheets)), encoding="utf-8")
     for name in PAGE_STYLES:
         (styles / name).unlink()
     for name in ("index.html", "404.html"):
         shutil.copyfile(DOCS / name, site / name)
+
+
+def without_comments(sheet: str) -> str:
+    """A style sheet as browsers need it: what stands between its rules is for those who write it."""
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return "\n".join(rule.serialize() for rule in rules) + "\n"
 
 
 def schemas(site: Path) -> None:

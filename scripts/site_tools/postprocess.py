@@ -22,9 +22,10 @@ WORDS = {
 
 
 def remove_unneeded(site: Path) -> None:
-    """Files that serve no reader: source maps, empty site maps, and "not found" pages that work at one depth only."""
+    """Files that serve no reader: source maps, empty site maps, "not found" pages that work at one depth only, and the
+    theme's style sheets, which stand in ours (build.py)."""
     for lang in LANGUAGES:
-        for pattern in ("**/*.map", "sitemap.xml*", "404.html"):
+        for pattern in ("**/*.map", "sitemap.xml*", "404.html", "assets/stylesheets/*.css"):
             for path in (site / lang).glob(pattern):
                 path.unlink()
 
@@ -52,6 +53,23 @@ def link_same_page(page: HtmlPage) -> None:
         tag = link.get("hreflang")
         link.set("href", address[tag])
         link.set("lang", tag)
+
+
+def one_style_sheet(page: HtmlPage) -> None:
+    """The theme's style sheets stand in the one of the site (build.py): a page is not shown before all of them are there."""
+    for link in page.tree.xpath("//head/link[@rel='stylesheet'][contains(@href, 'assets/stylesheets/')]"):
+        link.drop_tree()
+
+
+def theme_script_last(page: HtmlPage) -> None:
+    """The theme's script holds up the page, and runs before ours: so the search's index would be fetched before site.js can
+    have it wait."""
+    for script in page.tree.xpath("//body/script[contains(@src, 'assets/javascripts/bundle.')]"):
+        script.set("defer")
+        # The blank lines behind it stay where they are.
+        last = script.getparent()
+        script.drop_tree()
+        last.append(script)
 
 
 def name_search(page: HtmlPage) -> None:
@@ -154,6 +172,8 @@ def say_last_change(page: HtmlPage) -> None:
 CORRECTIONS = (
     name_language,
     link_same_page,
+    one_style_sheet,
+    theme_script_last,
     name_search,
     name_toggles,
     clean_checkboxes,

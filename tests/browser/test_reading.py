@@ -23,11 +23,18 @@ def test_a_term_explains_itself_to_keyboard_and_finger(lang: str, words: str, pa
 
 
 def test_the_search_of_the_page_knows_other_words(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}en/", wait_until="networkidle")
+    # Most of what a page weighs is this index: whoever only reads does not fetch it.
+    assert asked and f"{address}en/search/search_index.json" not in asked
     page.keyboard.press("/")
     page.locator("[data-md-component='search-query']").press_sequentially("duanjiao", delay=30)
     first = page.locator(".md-search-result__link").first
     expect(first).to_have_attribute("href", f"{address}en/left-my-job/?h=duanjiao")
+    # A found word is marked on the page that it leads to.
+    page.goto(f"{address}en/left-my-job/?h=cover")
+    expect(page.locator("article mark[data-md-highlight]").first).to_have_text("cover", ignore_case=True)
 
 
 def test_the_bar_stays_closed_on_pages_of_every_depth(page: Page, address: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
 from scripts.site_tools import checks, csp, pages, prose
+from scripts.site_tools.build import without_comments
 from scripts.site_tools.html_files import BuiltSite, read_pages
 from scripts.site_tools.paths import ASSETS, DOCS, LANGUAGES
 from scripts.site_tools.situation_pages import page_of
@@ -55,7 +56,19 @@ def test_every_style_sheet_of_ours_is_used(site: Path) -> None:
     sheet = (site / "assets/styles/pages.css").read_text(encoding="utf-8")
     for file in (ASSETS / "styles").iterdir():
         if file.name != "chooser.css":
-            assert file.read_text(encoding="utf-8") in sheet, file.name
+            assert without_comments(file.read_text(encoding="utf-8")) in sheet, file.name
+    assert without_comments("/* a */ p { color: red } /* b */\n@media print { p { color: black } }") == (
+        "p { color: red }\n@media print { p { color: black } }\n"
+    )
+
+
+def test_a_page_waits_for_one_style_sheet_and_for_no_script(site: Path) -> None:
+    for page in read_pages(site):
+        assert len(page.tree.xpath("//link[@rel='stylesheet']")) <= 1, page.name
+        assert page.tree.xpath("//script[@src][not(@defer or @async or @type='module')]/@src") == [], page.name
+    # The theme's own sheets are in ours, and nobody fetches them twice.
+    assert "md-typeset" in (site / "assets/styles/pages.css").read_text(encoding="utf-8")
+    assert list(site.glob("*/assets/stylesheets/*.css")) == []
 
 
 def test_every_page_names_its_icon(site: Path) -> None:
@@ -137,8 +150,8 @@ def test_the_policy_is_that_of_the_pages(site: Path) -> None:
     policy = (site / "csp.txt").read_text().strip()
     assert policy == csp.policy(site)
     assert "unsafe-inline" not in policy
-    # Four of the theme and ours for pages from the disk, on pages of every depth; one of 404.html: a new one wants a look.
-    assert len(csp.inline_script_hashes(site)) == 6
+    # Four of the theme and two of ours, on pages of every depth; one of 404.html: a new one wants a look.
+    assert len(csp.inline_script_hashes(site)) == 7
 
 
 def test_only_the_calculator_alone_may_stand_in_a_frame(site: Path) -> None:

@@ -44,6 +44,22 @@ def test_the_language_switch_of_a_first_page_leads_to_the_first_page() -> None:
     assert attributes(made, "//a")["href"] == "../en/"
 
 
+def test_a_page_waits_for_nothing_of_the_theme_and_its_script_comes_last() -> None:
+    ours = "<script src='../../assets/site.js' defer></script>"
+    made = page(
+        f"<script src='../assets/javascripts/bundle.a5f9d56c.min.js'></script>{ours}",
+        head="<link rel='stylesheet' href='../assets/stylesheets/main.57a0d79d.min.css'>"
+        "<link rel='stylesheet' href='../../assets/styles/pages.css'>",
+    )
+    postprocess.one_style_sheet(made)
+    postprocess.theme_script_last(made)
+    assert made.tree.xpath("//link/@href") == ["../../assets/styles/pages.css"]
+    assert [script.get("src").rpartition("/")[2][:6] for script in made.tree.xpath("//script[@defer]")] == [
+        "site.j",
+        "bundle",
+    ]
+
+
 def test_the_search_has_a_name() -> None:
     made = page(
         "<input type='checkbox' id='__drawer' autocomplete='off'><input type='checkbox' id='__search'>"
