@@ -20,7 +20,7 @@ import jieba
 import tinycss2
 
 from calculator.lawbook import lawbook
-from scripts.site_tools import checks, csp, embed_page, pages, postprocess, prose, runtime, search_index, stage
+from scripts.site_tools import checks, csp, embed_page, pages, postprocess, prose, runtime, search_index, stage, typed
 from scripts.site_tools.html_files import BuiltSite
 from scripts.site_tools.paths import ASSETS, BUILD, DOCS, LANGUAGES, NEW_SITE, ROOT, SITE
 from scripts.site_tools.pdf import BOOKS, PdfError, PdfUnavailable, build_pdf
@@ -141,7 +141,7 @@ def build(*, with_pdf: bool = True) -> None:
     embed_page.build(NEW_SITE)
     csp.write_policy(NEW_SITE)
     built = BuiltSite(NEW_SITE)
-    found = [*checks.faults(built), *prose.faults(built)]
+    found = [*typed.faults(), *checks.faults(built), *prose.faults(built)]
     if found:
         raise BuildError("the site has faults:\n" + "\n".join(f"  {fault}" for fault in found))
     put_in_place()

@@ -25,9 +25,10 @@ from scripts.site_tools.paths import DOCS
 TRANSLATED = DOCS / "translated.toml"
 _NOTE = """# For each page the hash of the English text that the Chinese was last held against; see scripts/site_tools/parity.py.
 """
-_CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
+CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
 _HEADING_ID = re.compile(r"\{ #[\w-]+ \}")
-_CODE = re.compile(r"^```.*?^```$", re.S | re.M)
+CODE = re.compile(r"^```.*?^```$", re.S | re.M)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MAX_WORDS, _MAX_CHARACTERS = 35, 60
 _markdown = MarkdownIt("commonmark").enable("table")
 
@@ -35,8 +36,8 @@ _markdown = MarkdownIt("commonmark").enable("table")
 def shape(text: str) -> dict[str, Counter[str] | list[str]]:
     """What of a page must be the same in the other language."""
     body = text.split("---", 2)[2]
-    calls = Counter(_words_dropped(call) for call in _CALL.findall(body))
-    plain = _CALL.sub("CALL", body)
+    calls = Counter(_words_dropped(call) for call in CALL.findall(body))
+    plain = CALL.sub("CALL", body)
     tokens = _markdown.parse(plain)
     numbers = re.sub(r"`[^`]*`|\]\([^)]*\)|<[^>]*>|\{ [^}]* \}", "", plain)
     return {
@@ -47,7 +48,7 @@ def shape(text: str) -> dict[str, Counter[str] | list[str]]:
             f"{level} {found[0] if (found := _HEADING_ID.search(rest)) else ''}" for level, rest in _headings(plain)
         ],
         "links": Counter(re.findall(r"\]\(([^)]*)\)", plain) + re.findall(r'(?:href|src)="([^"]*)"', plain)),
-        "numbers": Counter(re.findall(r"\d+(?:[.,]\d+)*", numbers)),
+        "numbers": Counter(NUMBER.findall(numbers)),
     }
 
 
@@ -76,8 +77,8 @@ def headings_without_id(text: str) -> list[str]:
 
 def long_sentences(text: str, lang: str) -> Iterator[str]:
     """Sentences over 35 words in English; over 60 characters between punctuation marks in Chinese."""
-    for line in _CODE.sub("", text.split("---", 2)[2]).splitlines():
-        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", _CALL.sub("Ref", line))
+    for line in CODE.sub("", text.split("---", 2)[2]).splitlines():
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", CALL.sub("Ref", line))
         plain = re.sub(r"<[^>]*>|\{ [^}]* \}|\*\*", "", plain)
         if lang == "en":
             yield from (s for s in re.split(r"(?<=[.!?:;|])\s", plain) if len(s.split()) > _MAX_WORDS)

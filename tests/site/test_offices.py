@@ -13,13 +13,10 @@ from calculator.lawbook import lawbook
 from calculator.words import Words
 from scripts.site_tools import nav_hook
 from scripts.site_tools.law_pages import LawPages
-from scripts.site_tools.parity import shape
 from scripts.site_tools.paths import DOCS, LANGUAGES
 from scripts.site_tools.serve import TYPES
 
 EN = LawPages("en")
-#: The sum and the days of an example, the unit of the late fee, and the hotline: no rule knows them.
-NO_RULE_KNOWS = {"10,000", "90", "100,000", "12393"}
 
 
 def rows_of(table: str) -> list[list[str]]:
@@ -55,16 +52,6 @@ def test_every_rule_on_an_employers_arrears_is_there_and_none_for_people_who_pay
     places = [row[0] for row in rows_of(EN.arrears_table())]
     assert len(places) == len(told) - len(alone)
     assert set(places) == {Words("en").place(one.place) for one in told if one not in alone}
-
-
-def test_no_number_of_the_checklist_is_typed_by_hand() -> None:
-    def typed(text: str) -> set[str]:
-        return set(shape(text)["numbers"]) - NO_RULE_KNOWS
-
-    text = text_of("hr-checklist.md")
-    assert typed(text) == set()
-    planted = text.replace('{{ amount("china.late-payment.employer", "register_within_days") }}', "30 days", 1)
-    assert typed(planted) == {"30"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
