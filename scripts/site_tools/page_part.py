@@ -102,10 +102,12 @@ class PagePart:
         return self._words.semicolon.join(said)
 
     def _link(self, provision: str, *, named: bool = True) -> str:
-        """A provision by the short name of its law and its article, linked to its entry."""
+        """A provision by the short name of its law and its article, linked to its entry; its tip says all of it, since a narrow
+        table shows the beginning only (guide.css)."""
         item = citation(provision, self._words)
         article = self._article_of(provision) if named else item["article"]
-        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(item["title"])}">{escape(article)}</a>'
+        tip = f"{item['title']} · {item['article']}"
+        return f'<a class="yb-cite-link" href="{self._address(provision)}" title="{escape(tip)}">{escape(article)}</a>'
 
     def _article_of(self, provision: str) -> str:
         """A provision as people name it: the law by its short name, then the article."""
