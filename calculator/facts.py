@@ -5,7 +5,6 @@ left out or ``null``; it never gets a default. :func:`parse` reports every fault
 the field, the value that was given and what is accepted.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -369,6 +368,9 @@ def read_json(content: bytes | str) -> Any:
     """
     if len(content) > MAX_BYTES:
         raise FactErrors([FactError("facts", "too_large", {"given": len(content), "accepted": MAX_BYTES})])
+    # Whoever has facts already, not a file of them, does not wait for this.
+    import json
+
     twice: list[str] = []
 
     def group(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -55,6 +55,14 @@ def immutable[Kind: type](
     return kind
 
 
+def replace[Value](value: Value, /, **changes: Any) -> Value:
+    """A value with some parts changed: ``copy.replace``, without the two modules that ``copy`` brings along at the start.
+
+    Raises TypeError for a part the value does not have.
+    """
+    return value.__replace__(**changes)
+
+
 def parts_of(of: Any) -> tuple[str, ...] | None:
     """The names of the parts of a value, or of a class of values, in order; None for anything else."""
     return getattr(of, "_parts", None)

@@ -4,7 +4,6 @@ The judge goes through the events of a life in order; :mod:`calculator.events` s
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from copy import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from calculator.assessment import Assessment, findings_of, questions_of, rules_u
 from calculator.confidence import weakest
 from calculator.events import JUDGED
 from calculator.facts import ELSEWHERE, RECORDED, UNRECORDED, Facts, Told, insured_in
+from calculator.immutable import replace
 from calculator.lawbook import NATION, Finding, Lawbook, lawbook
 from calculator.rules.account import Money, Settlement, money_at
 from calculator.rules.arrears import Arrears

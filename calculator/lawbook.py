@@ -741,7 +741,16 @@ def _parsed(text: str) -> Mapping[str, Any]:
     parsing is nine tenths of reading. Nobody changes it. Raises ValueError."""
     import tomllib
 
-    return tomllib.loads(text)
+    return _shared(tomllib.loads(text))
+
+
+def _shared(read: Any, known: dict[Any, Any] = {}) -> Any:  # noqa: B006  what is shared is shared by all files
+    """The same again, with one object for all equal names and days: in a wheel each of them is then stored, and read, once."""
+    if isinstance(read, dict):
+        return {_shared(name): _shared(value) for name, value in read.items()}
+    if isinstance(read, list):
+        return [_shared(item) for item in read]
+    return known.setdefault(read, read) if type(read) in (str, date) else read
 
 
 def _only(where: str, data: Mapping[str, Any], accepted: Iterable[str]) -> None:

@@ -7,7 +7,6 @@ and in its month or day is judged like any other, as far as the law is known, an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import product
@@ -31,7 +30,7 @@ from calculator.facts import (
     faults_of,
     last_paid_before,
 )
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.judge import assess
 from calculator.lawbook import NATION, UNKNOWN, Lawbook, Record, lawbook
 from calculator.order import BETTER, DAYS, SAME, Mark, compare, is_loss, joined

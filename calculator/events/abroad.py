@@ -1,9 +1,9 @@
 """Across the border: settling or studying abroad, another nationality, a foreigner leaving, coming back."""
 
 from collections.abc import Mapping
-from copy import replace
 from typing import TYPE_CHECKING, Any
 
+from calculator.immutable import replace
 from calculator.lawbook import may_hold
 from calculator.rules.account import money_at
 from calculator.rules.steps import steps_at

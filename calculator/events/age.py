@@ -1,12 +1,12 @@
 """Age: retiring, living elsewhere as a retiree, a death, and nobody knowing where somebody is."""
 
 from collections.abc import Iterable, Mapping
-from copy import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from calculator import months
 from calculator.facts import retirement_day
+from calculator.immutable import replace
 from calculator.lawbook import Finding
 from calculator.rules.missing import court_days, deemed_day_of_death
 from calculator.rules.payout import Payout

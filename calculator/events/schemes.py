@@ -1,12 +1,12 @@
 """Between the schemes: into one, from one to the other, back after years without, a newborn, insured twice."""
 
 from collections.abc import Mapping
-from copy import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculator import months
 from calculator.facts import TO_RESIDENT
+from calculator.immutable import replace
 from calculator.lawbook import NATION, UNKNOWN
 from calculator.rules import joining
 from calculator.rules.account import money_at

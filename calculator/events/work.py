@@ -1,13 +1,13 @@
 """Work: a job ends, an employer is in arrears, work moves to another place, payment resumes."""
 
 from collections.abc import Mapping
-from copy import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from calculator import months
 from calculator.events.age import live_elsewhere
 from calculator.facts import ELSEWHERE
+from calculator.immutable import replace
 from calculator.rules.arrears import arrears
 from calculator.rules.contributions import unemployment_months
 from calculator.rules.joining import on_benefit

@@ -5,14 +5,13 @@ holds one :class:`Line` for each way the facts we were not told may fall out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Span
 
 #: How far a timeline is drawn past the payment, or past the last paid month when none was told.

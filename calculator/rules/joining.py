@@ -5,13 +5,12 @@ the facts we were not told may fall out.
 """
 
 from collections.abc import Iterator, Sequence
-from copy import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from calculator import months
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import UNKNOWN, Finding, Lawbook
 from calculator.rules.contributions import Benefit
 from calculator.rules.cover import (

@@ -5,13 +5,12 @@ data of the places (topic ``withdrawal``). Days are counted by :mod:`calculator.
 """
 
 from collections.abc import Iterable, Mapping
-from copy import replace
 from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import NATION, Finding, Lawbook, Outcome, Record
 
 #: The cases of a one-off withdrawal that an event can bring about, in the order in which they are shown.

@@ -7,13 +7,12 @@ worked out: a :class:`Wait` is one way things may fall out, under what is assume
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import replace
 from datetime import date, timedelta
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import UNKNOWN, Finding, Lawbook, Record, Span
 
 #: The insurance year from which the national rule applies (自2025年起): the other reading of a break counts every year.

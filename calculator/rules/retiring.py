@@ -5,13 +5,12 @@ are known and others not: one answer for each way the rest may fall out, and not
 """
 
 from collections.abc import Iterable, Mapping
-from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
 from calculator.facts import RECORDED, UNRECORDED
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import Finding, Lawbook, Span
 from calculator.months import month_of
 from calculator.rules.retirement import (

@@ -5,12 +5,11 @@ retirement, settlements) have modules of their own.
 """
 
 from collections.abc import Collection, Mapping
-from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator.confidence import Confidence, weakest
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import Finding, Lawbook, Outcome, Span
 
 #: The parts of an answer in which a ruling can stand.

@@ -1,13 +1,12 @@
 """What to do, in order: who, where, by when, with which papers. Data only; the sentences are in ``words``."""
 
 from collections.abc import Iterable, Mapping
-from copy import replace
 from datetime import date
 from typing import Any
 
 from calculator import months
 from calculator.confidence import Confidence, weakest
-from calculator.immutable import immutable
+from calculator.immutable import immutable, replace
 from calculator.lawbook import NATION, Lawbook, Record
 from calculator.rules.event import event_name
 from calculator.rules.payout import Payout
