@@ -28,8 +28,11 @@ from calculator.lawbook import (
 from calculator.levers import ENABLES, Change, changes
 from calculator.order import BETTER, RANKS, compare, is_loss, marks_of
 
-#: Conditions that say which question is asked. A rule for another event is no near miss.
-_THE_QUESTION = frozenset(("event", "situation", "cause", "direction", "move", "kind", "reward", "choice"))
+#: Conditions that say which question is asked, and who asks. A rule for another event, or for people of another
+#: nationality, is no near miss.
+_THE_QUESTION = frozenset(
+    ("event", "situation", "cause", "direction", "move", "kind", "reward", "choice", "nationality")
+)
 
 
 #: Outcomes that can be better or worse.
@@ -233,6 +236,8 @@ def _better(new: Finding, old: Finding) -> bool | None:
 
 def _tells_something(one: WhyNot) -> bool:
     """What is not known is no answer that somebody misses, and how something is counted is none by itself."""
+    if one.instead.get("gap_costs", (None, None))[1] == "no_gap":
+        return False  # that nothing is missing where nothing is missing
     return any(new not in (None, UNKNOWN) for name, (_, new) in one.instead.items() if name in ORDERED)
 
 

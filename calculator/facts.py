@@ -232,6 +232,8 @@ class Lever:
     along: str = ""
     forgets: str = ""
     lasts: tuple[str, ...] = ()
+    #: A fact of the event and its value with which nobody has this choice.
+    never_with: tuple[str, str] | None = None
 
 
 #: What can be chosen, by event. A month or a day among them is the one in which the event, or a part of it, happens.
@@ -239,7 +241,11 @@ LEVERS: Mapping[str, tuple[Lever, ...]] = {
     "employer_arrears": (Lever("paid_back"),),
     "first_time": (Lever("month", along="months_to_joining"), Lever("payer")),
     "resume": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
-    "switch_scheme": (Lever("month"), Lever("payer"), Lever("back_paid", still=("yes",), allowed_by="back_pay")),
+    "switch_scheme": (
+        Lever("month"),
+        Lever("payer", never_with=("direction", TO_RESIDENT)),
+        Lever("back_paid", still=("yes",), allowed_by="back_pay"),
+    ),
     "resident_rejoin": (Lever("on", forgets="enrolled", lasts=("late",)),),
     "newborn": (Lever("on"),),
     "settle_abroad": (Lever("hukou_cancelled", still=("yes",)),),

@@ -138,7 +138,11 @@ class _Event:
     def __init__(self, facts: Facts, number: int, event: Event, book: Lawbook, limits: Iterable[date]) -> None:
         self.facts, self.number, self.event, self.book, self.limits = facts, number, event, book, limits
         fields = {field.name: field for field in EVENTS[event.kind]}
-        levers = LEVERS[event.kind]
+        levers = [
+            lever
+            for lever in LEVERS[event.kind]
+            if not lever.never_with or event[lever.never_with[0]] != lever.never_with[1]
+        ]
         #: The month or the day among the choices.
         self.time = next((lever for lever in levers if fields[lever.field].kind in ("month", "day")), None)
         self.when = self.time.field if self.time else ""
@@ -216,7 +220,7 @@ class _Event:
                 found = [*self._choices(late=True), *self._missed(when, when)]
             else:
                 found = self._planned(when)
-        smallest = _smallest(_merged(found, self), self.event)
+        smallest = _smallest(_merged(_whatever_is_chosen(found, self), self), self.event)
         return [replace(change, chosen=self._without_told(change.chosen)) for change in smallest]
 
     def _without_told(self, chosen: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -512,6 +516,30 @@ def _compared(
 def _difference(key: Key, old: Mark, new: Mark) -> Difference:
     part, _, name = key
     return Difference(part, name, old.values, new.values, new.sure, new.records)
+
+
+def _whatever_is_chosen(found: Iterable[Change], event: _Event) -> list[Change]:
+    """Changes that leave no month out as one without any choice, where every choice leads to it: nothing is to be paid back
+    then, and no choice has a part in it. What follows when it is missed is what follows whatever is chosen."""
+    left: list[Change] = []
+    groups: dict[Any, list[Change]] = {}
+    for change in found:
+        if any(gain.name == "gap_costs" and gain.after == ("no_gap",) for gain in change.gains):
+            groups.setdefault(_said(replace(change, then=())), []).append(change)
+        else:
+            left.append(change)
+    every = len(event.variants())
+    for group in groups.values():
+        if len(group) < every or every == 1:
+            left += group
+            continue
+        thens = [{(one.part, one.name, one.before, one.after) for one in change.then} for change in group]
+        always = set.intersection(*thens)
+        then = tuple(one for one in group[0].then if (one.part, one.name, one.before, one.after) in always)
+        chosen = {name: value for name, value in group[0].chosen.items() if name == event.when}
+        gains = _alike(change.gains for change in group)
+        left.append(replace(group[0], chosen=chosen, allowed="yes", gains=gains, then=then))
+    return left
 
 
 def _merged(found: Iterable[Change], event: _Event) -> list[Change]:

@@ -135,6 +135,12 @@ class Words:
             said.append(later[0].lower() + later[1:] if said else condition)
         return ("，并且" if self.lang == "zh" else " and ").join(said)
 
+    def within(self, event: str, condition: str) -> str:
+        """A condition that holds at an event, as one: "When you leave, if you …"; either may be ""."""
+        if not event or not condition:
+            return event or condition
+        return ("，" if self.lang == "zh" else ", ").join((event, condition[0].lower() + condition[1:]))
+
     def listed(self, items: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(items)
 

@@ -54,10 +54,14 @@ def document(
         },
         "money": {
             "title": words.say("heading.money"),
-            "items": [money_item(money, words) for money in assessment.money]
-            + [arrears_item(owed, words) for owed in assessment.arrears]
-            + [payout_item(payout, words) for payout in assessment.payouts]
-            + ruling_items("money", assessment, words),
+            "items": heading_once(
+                [
+                    *(money_item(money, words) for money in assessment.money),
+                    *(arrears_item(owed, words) for owed in assessment.arrears),
+                    *(payout_item(payout, words) for payout in assessment.payouts),
+                    *ruling_items("money", assessment, words),
+                ]
+            ),
         },
         "years": {
             "title": words.say("heading.years"),
@@ -73,7 +77,7 @@ def document(
         "status": {"title": words.say("heading.status"), "items": ruling_items("status", assessment, words)},
         "steps": {
             "title": words.say("heading.steps"),
-            "items": steps_as_data(assessment.steps, words),
+            "items": steps_as_data(assessment.steps, words, assessment.facts.on),
         },
         "not_known": {
             "title": words.say("heading.not_known"),

@@ -47,10 +47,12 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         for line in stretch.lines if stretch.resume is not None else ():
             rules = ids_of(line.finding.records) if line.finding else ()
             sentence = words.joined([return_sentence(line, words), costs_sentence(line, words)])
-            sentence = under(line.assuming, sentence, words)
+            if line.cost_bearer == "employer":  # what comforts somebody whose costs the fund does not pay
+                sentence = words.joined([sentence, words.say("gap.bearer_employer")])
+            gap = ""
             if len(assessment.interruptions) > 1:
                 gap = words.say("gap.of", last_paid=stretch.last_paid, resume=stretch.resume)
-                sentence = with_condition(gap, sentence, words)
+            sentence = with_condition(words.within(gap, words.assuming(line.assuming)), sentence, words)
             item = item_of(sentence, line.sure, words, rules)
             items.append({**item, "place": stretch.destination})
     for joining in assessment.joinings:
@@ -70,11 +72,15 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         )  # fmt: skip
     several = len({money.event for money in assessment.money}) > 1
     for money in assessment.money:
-        sentence = under(money.assuming, money_sentence(money, words), words)
-        if several:  # what happens at one event must not be read as contradicting what happens at another
-            sentence = with_condition(words.say(f"event.{money.event}"), sentence, words)
+        # What happens at one event must not be read as contradicting what happens at another.
+        event = words.say(f"event.{money.event}") if several else ""
+        condition = words.within(event, words.assuming(money.assuming))
+        sentence = with_condition(condition, money_sentence(money, words), words)
         items.append({**item_of(sentence, money.sure, words, money_rules(money)), "place": money.place})
     for ruling in assessment.rulings:
+        if ruling.topic == "unemployment" and "reason" not in ruling.assuming and not assessment.joinings:
+            item = ruling_item(ruling, words)
+            items.append({**item, "text": words.joined([item["text"], *item["details"]]), "details": []})
         if (ruling.part, ruling.topic) in _ANSWERING:
             items.append({**ruling_item(ruling, words), "details": []})
     return items

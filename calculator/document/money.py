@@ -3,11 +3,14 @@
 from typing import Any
 
 from calculator.document.parts import ids_of, item_of, under
-from calculator.lawbook import UNKNOWN
+from calculator.lawbook import NATION, UNKNOWN
 from calculator.rules.account import Money
 from calculator.rules.arrears import Arrears
 from calculator.rules.payout import Payout
 from calculator.words import Words
+
+#: What is said of money that no rule pays out.
+_NO_CASH = ("no", "no_rule_found")
 
 
 def money_item(money: Money, words: Words) -> dict[str, Any]:
@@ -18,9 +21,15 @@ def money_item(money: Money, words: Words) -> dict[str, Any]:
             details.append(words.say("money.amount", amount=money.amount))
         details += _pots(money, words)
     return {
-        "event": words.joined([words.say(f"event.{money.event}"), f"（{words.place(money.place)}）" if words.lang == "zh" else f"({words.place(money.place)})"]),
-        **item_of(under(money.assuming, money_sentence(money, words), words), money.sure, words, money_rules(money), details),
-    }  # fmt: skip
+        "event": words.say(
+            "money.heading_nation" if money.place == NATION else "money.heading",
+            event=words.say(f"event.{money.event}"),
+            place=words.place(money.place),
+        ),
+        **item_of(
+            under(money.assuming, money_sentence(money, words), words), money.sure, words, money_rules(money), details
+        ),
+    }
 
 
 def money_sentence(money: Money, words: Words, account: bool = True) -> str:
@@ -31,10 +40,18 @@ def money_sentence(money: Money, words: Words, account: bool = True) -> str:
     if account and money.exists == "unknown":
         said.append(words.say("money.account_unknown"))
     if money.balance:
-        said.append(words.say(f"money.{money.balance}"))
+        said.append(_of_event(money.balance, money, words))
     if money.withdraw and not (money.balance == UNKNOWN and money.withdraw == UNKNOWN):
-        said.append(words.say(f"money.withdraw_{money.withdraw}"))
+        # A rule that pays out what can't move has been found: it must not be said that there is none.
+        key = "only_if_it_cannot_move" if money.withdraw in _NO_CASH and money.if_it_cannot_move else money.withdraw
+        said.append(words.say(f"money.withdraw_{key}"))
     return words.joined(said)
+
+
+def _of_event(key: str, money: Money, words: Words, **told: Any) -> str:
+    """A sentence in the form that it has at this event, where it has one: the dead are not spoken to."""
+    own = f"{key}_{money.event}"
+    return words.say(f"money.{own if own in words.templates['money'] else key}", **told)
 
 
 def money_details(money: Money, words: Words) -> list[str]:
@@ -65,8 +82,10 @@ def _pots(money: Money, words: Words) -> list[str]:
         said.append(words.say("money.settlement_months", n=settlement.months_taken_back))
         if settlement.precredited is not None:
             said.append(
-                words.say(
-                    "money.settlement_sum",
+                _of_event(
+                    "settlement_sum",
+                    money,
+                    words,
                     credited=settlement.precredited,
                     n=settlement.months_taken_back,
                     back=settlement.taken_back,

@@ -7,6 +7,9 @@ from calculator.document.parts import heading_once, ids_of, item_of, under
 from calculator.rules.ruling import Ruling
 from calculator.words import Words
 
+#: What was worked out from the reader's own numbers and says more than the rule it comes from.
+_LEADS = ("benefit_months",)
+
 
 def ruling_items(part: str, assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     return heading_once(
@@ -24,9 +27,12 @@ def ruling_item(ruling: Ruling, words: Words) -> dict[str, Any]:
     says = words.templates[f"says_{ruling.topic}"]
     kinds = words.book.topics[ruling.topic]["outcomes"]
     said = []
-    for name in (*(name for name in kinds if name in ruling.outcomes), *ruling.computed):
+    leads = [name for name in _LEADS if name in ruling.computed]
+    later = [name for name in ruling.computed if name not in leads]
+    for name in (*leads, *(name for name in kinds if name in ruling.outcomes), *later):
         value = ruling.outcomes.get(name, ruling.computed.get(name))
         key = f"{name}_{value}" if f"{name}_{value}" in says else name
+        key = f"{name}_told" if leads and f"{name}_told" in says else key
         if key in says:
             if name in ruling.computed:
                 told = value

@@ -1,10 +1,11 @@
 """A step in sentences."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from calculator.document.parts import ids_of, sure_of
+from calculator.document.parts import ids_of, sure_of, under
 from calculator.lawbook import Record
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.words import Words
@@ -13,14 +14,20 @@ from calculator.words import Words
 _NAMED = {"switch_to_resident": "switch_scheme", "switch_to_employee": "switch_scheme"}
 
 
-def steps_as_data(steps: Iterable[Step], words: Words) -> list[dict[str, Any]]:
-    """All steps of an answer in words. Of one that is to be taken more than once each says for which event."""
+def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[str, Any]]:
+    """All steps of an answer in words. Of one that is to be taken more than once each says for which event; of one whose last
+    day was before ``on``, the day of asking, that it has passed."""
     steps = list(steps)
     times = Counter(step.key for step in steps)
     several_places = len({step.place for step in steps}) > 1
     said = []
     for step in steps:
         item = step_as_data(step, words)
+        if step.by is not None and step.by < on:
+            limit = next(fact for fact in item["facts"] if fact["name"] == "by")
+            limit["text"] = words.say(
+                "step_label.passed_weekdays" if step.by_is_weekday_count else "step_label.passed", text=limit["text"]
+            )
         if times[step.key] > 1:
             text = words.say("step_label.of_event", event=_event(step, words), day=step.day)
             if several_places:
@@ -62,12 +69,24 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
     facts.append(("law", _short_law(step.records, words)))
     return {
         "key": step.key,
-        "text": words.say(f"step.{step.key}"),
+        "text": under(_not_told(step), words.say(f"step.{step.key}"), words),
         "facts": [{"name": name, "label": words.say(f"step_label.{name}"), "text": text} for name, text in facts],
         "by": step.by.isoformat() if step.by else None,
         "sure": sure_of(step.sure, words),
         "rules": ids_of(step.records),
     }
+
+
+def _not_told(step: Step) -> Mapping[str, Any]:
+    """The conditions of a step that may be met and may not, since the facts they look at are open."""
+    opened = {}
+    for name, test in step.record.when.items():
+        accepted = test if isinstance(test, list) else [test]
+        value = step.values.get(name)
+        told = value if isinstance(value, frozenset) else frozenset((value,))
+        if name != "event" and not told <= frozenset(accepted):
+            opened[name] = accepted
+    return opened
 
 
 def _short_law(records: Iterable[Record], words: Words) -> str:

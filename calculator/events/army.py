@@ -20,7 +20,9 @@ def enlist(judge: "Judge", event: Any) -> None:
 def discharge(judge: "Judge", event: Any) -> None:
     day, placed = event["on"], {"placed": event["placed"]}
     account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
-    judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, {**placed, **account}))
+    steps = steps_at(judge.book, "discharge", judge.law_place(judge.place), day, {**placed, **account})
+    reported = event["reported_on"] is not None and event["reported_on"] <= judge.facts.on
+    judge.steps.extend(step for step in steps if not (reported and step.key == "report_for_placement"))
     judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
     judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
 

@@ -71,7 +71,7 @@ BEIJING: dict[str, Says] = {
 SHANGHAI: dict[str, Says] = {
     "death": {
         **HEIRS, **WINDOW, "first": ["bills_settled"], "payee": "heirs",
-        "papers": ["id_card_or_hukou_booklet", "insurance_card", "death_certificate", "cremation_certificate"],
+        "papers": ["id_card_or_hukou_booklet", "insurance_card", "death_and_cremation_certificate"],
     },
     "settle_abroad": {
         **YOU, **WINDOW, "first": ["hukou_cancelled", "bills_settled"],

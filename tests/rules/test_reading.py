@@ -1,0 +1,118 @@
+"""Answers as the person who gets them reads them: who is spoken to, days that have passed, and nothing said against itself."""
+
+from calculator.document import document
+from calculator.facts import parse
+from calculator.judge import assess
+from calculator.text import text
+
+SHANGHAI_DEATH = {
+    "on": "2026-11-27",
+    "cover": {"place": "shanghai", "payer": "employer"},
+    "account": {"balance": 730000, "precredited": 168000, "history": 500000},
+    "events": [{"kind": "die", "on": "2026-10-03", "heir": "will", "area": "countryside"}],
+}
+
+
+def told(facts, lang="en"):
+    return document(assess(parse(facts)), lang)
+
+
+def steps(facts, lang="en"):
+    return {step["key"]: step for step in told(facts, lang)["steps"]["items"]}
+
+
+def fact(step, name):
+    return next(item["text"] for item in step["facts"] if item["name"] == name)
+
+
+def life(place, *events, **cover):
+    return {"on": "2026-11-27", "cover": {"place": place, **cover}, "events": list(events)}
+
+
+def test_nobody_tells_the_dead_that_the_money_is_theirs():
+    def said(lang):
+        answer = told(SHANGHAI_DEATH, lang)
+        items = [*answer["answer"]["items"], *answer["money"]["items"]]
+        return "\n".join(line for item in items for line in (item["text"], *item["details"]))
+
+    assert "¥420.00 of it is inherited" in said("en")
+    assert "yours" not in said("en") and "you have spent" not in said("en")
+    assert "归您" not in said("zh")
+
+
+def test_a_death_and_a_cremation_certificate_are_two_papers():
+    papers = fact(steps(SHANGHAI_DEATH, "zh")["heirs_apply"], "papers")
+    assert papers.count("火化证明") == 1 and "死亡证明和火化证明" in papers
+
+
+def test_a_day_that_has_passed_is_called_so():
+    late = steps(SHANGHAI_DEATH)
+    assert "has passed" in fact(late["register_death"], "by")
+    assert "By this count the day has passed" in fact(late["report_death"], "by")
+    in_time = steps({**SHANGHAI_DEATH, "on": "2026-10-10"})
+    assert all("has passed" not in fact(in_time[key], "by") for key in ("register_death", "report_death"))
+    on_the_day = steps({**SHANGHAI_DEATH, "on": "2026-11-03"})
+    assert "has passed" not in fact(on_the_day["register_death"], "by")
+
+
+def test_what_was_reported_is_not_to_be_reported_again():
+    death = {**SHANGHAI_DEATH["events"][0], "reported": "2026-10-20"}
+    assert "report_death" not in steps({**SHANGHAI_DEATH, "events": [death]})
+    placed = {"kind": "discharge", "on": "2026-11-01", "placed": "self_employed"}
+    assert "report_for_placement" not in steps(life("chengdu", {**placed, "reported_on": "2026-11-20"}))
+    planned = life("chengdu", {**placed, "reported_on": "2026-12-10"})
+    assert "report_for_placement" in steps(planned)
+    assert "You have reported" not in text(told(planned))
+
+
+def test_no_choice_has_a_part_in_a_month_that_is_not_missed():
+    left = {"kind": "leave_job", "reason": "resigned"}
+    [change] = told(life("guangzhou", left, payer="employer", paid_until="2026-10"))["changes"]["items"]
+    assert change["text"] == "If you pay again in November 2026: no waiting period; no month is left out."
+
+
+def test_no_employer_pays_for_the_resident_scheme():
+    switch = {"kind": "switch_scheme", "direction": "employee_to_resident", "month": "2026-12", "insured_before": 40}
+    answer = told(life("guangzhou", switch, payer="employer", paid_until="2026-09"))
+    [change] = answer["changes"]["items"]
+    assert "employer" not in change["text"] and "flexible" not in change["text"]
+    # That no month is missing where none is missing is no rule that somebody just missed.
+    assert not answer["rules"]["why_not"]["items"]
+
+
+def test_the_benefit_that_somebody_gets_comes_before_the_longest_one():
+    # Guangdong's regulation, article 17: a month for each of the first whole years.
+    dismissed = {"kind": "leave_job", "reason": "dismissed", "contribution_months": 40}
+    [said] = [
+        item["text"]
+        for item in told(life("guangzhou", dismissed, payer="employer", paid_until="2026-10"))["answer"]["items"]
+        if "nemployment" in item["text"]
+    ]
+    assert said.startswith("Unemployment benefit: 3 months,")
+    assert "The unemployment insurance fund pays; you pay nothing." in said
+
+
+def test_who_bears_the_costs_of_arrears_is_said_first():
+    arrears = {"kind": "employer_arrears", "paid_back": "2026-11"}
+    [first, *_] = told(life("guangzhou", arrears, payer="employer", paid_until="2026-06"))["answer"]["items"]
+    assert "The employer bears the medical costs of the unpaid months." in first["text"]
+
+
+def test_no_rule_is_not_said_beside_a_rule():
+    # Guangdong's measure on transfers, article 14: what can't be moved is paid to the person's own bank account.
+    move = {"kind": "move", "on": "2026-11-10", "to": "wuhan"}
+    items = told(life("shenzhen", move, payer="employer", tier="tier_1", paid_until="2026-09"))["money"]["items"]
+    [said] = [item for item in items if "moves to the new place" in item["text"]]
+    assert "Cash: only if it can not be moved." in said["text"] and "no rule" not in said["text"]
+
+
+def test_a_step_says_its_condition_only_where_the_fact_is_open():
+    open_reason = steps(life("shanghai", {"kind": "leave_job"}, payer="employer", paid_until="2026-10"))
+    assert open_reason["unemployment_benefit"]["text"].startswith("If you were dismissed: Register")
+    assert open_reason["no_unemployment_benefit"]["text"].startswith("If you resigned: ")
+    resigned = {"kind": "leave_job", "reason": "resigned"}
+    resumes = {"kind": "resume", "month": "2026-12"}
+    said = steps(life("shanghai", resigned, resumes, payer="employer", paid_until="2026-10"))
+    assert not said["no_unemployment_benefit"]["text"].startswith("If")
+    assert said["employer_registers"]["text"].startswith("If an employer pays: ")
+    assert said["join_as_flexible"]["text"].startswith("If you pay yourself")
