@@ -58,7 +58,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
-    made.set_default_timeout(20_000)
+    # Only what will never come meets this limit, also on a machine that does much besides.
+    made.set_default_timeout(60_000)
     yield made
     made.close()
 
