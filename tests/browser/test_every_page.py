@@ -91,11 +91,14 @@ def test_a_page_is_shown_without_fault(
     page.emulate_media(color_scheme=first[1])
     # "#choose" keeps the first page from sending the reader on.
     page.goto(address + (name or "#choose"))
-    found, colours = {}, set()
+    found = {}
     for size, scheme in (first, second):
         if (size, scheme) == second:
+            before = page.evaluate(COLOUR)
             take_on(page, size, scheme)
-        colours.add(page.evaluate(COLOUR))
+            # The page for other sites hears of the system's wish, and then changes.
+            if name != ALWAYS_LIGHT:
+                page.wait_for_function(f"before => ({COLOUR})() !== before", arg=before)
         broken = ["the page scrolls sideways"] if page.evaluate(WIDER) else []
         if name in all_kinds:
             broken += axe(page)
@@ -106,7 +109,6 @@ def test_a_page_is_shown_without_fault(
     page.wait_for_load_state("networkidle")  # whatever comes late has come, and its faults
     assert found == {}
     assert faults == []
-    assert len(colours) == (1 if name == ALWAYS_LIGHT else 2), "the colours did not change"
 
 
 @pytest.mark.parametrize(("locale", "lang"), [("zh-TW", "zh"), ("zh-CN", "zh"), ("en-US", "en"), ("de-DE", "")])
