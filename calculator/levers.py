@@ -521,13 +521,11 @@ def _difference(key: Key, old: Mark, new: Mark) -> Difference:
 def _whatever_is_chosen(found: Iterable[Change], event: _Event) -> list[Change]:
     """Changes that leave no month out as one without any choice, where every choice leads to it: nothing is to be paid back
     then, and no choice has a part in it. What follows when it is missed is what follows whatever is chosen."""
-    left: list[Change] = []
     groups: dict[Any, list[Change]] = {}
-    for change in found:
-        if any(gain.name == "gap_costs" and gain.after == ("no_gap",) for gain in change.gains):
-            groups.setdefault(_said(replace(change, then=())), []).append(change)
-        else:
-            left.append(change)
+    for number, change in enumerate(found):
+        no_gap = any(gain.name == "gap_costs" and gain.after == ("no_gap",) for gain in change.gains)
+        groups.setdefault(_said(replace(change, then=())) if no_gap else number, []).append(change)
+    left: list[Change] = []
     every = len(event.variants())
     for group in groups.values():
         if len(group) < every or every == 1:

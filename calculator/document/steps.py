@@ -10,6 +10,8 @@ from calculator.lawbook import Record
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.words import Words
 
+#: Steps that are done on the day of reporting, where that was told.
+_REPORTS = ("report_death", "report_for_placement")
 #: Events of a step that have no name of their own: the two directions of a change between the schemes.
 _NAMED = {"switch_to_resident": "switch_scheme", "switch_to_employee": "switch_scheme"}
 
@@ -23,11 +25,9 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
     said = []
     for step in steps:
         item = step_as_data(step, words)
-        if step.by is not None and step.by < on:
+        if key := _how_the_day_stands(step, on):
             limit = next(fact for fact in item["facts"] if fact["name"] == "by")
-            limit["text"] = words.say(
-                "step_label.passed_weekdays" if step.by_is_weekday_count else "step_label.passed", text=limit["text"]
-            )
+            limit["text"] = words.say(f"step_label.{key}", text=limit["text"], done=step.values.get("reported"))
         if times[step.key] > 1:
             text = words.say("step_label.of_event", event=_event(step, words), day=step.day)
             if several_places:
@@ -35,6 +35,18 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
             item["facts"].insert(0, {"name": "of", "label": words.say("step_label.of"), "text": text})
         said.append(item)
     return said
+
+
+def _how_the_day_stands(step: Step, on: date) -> str:
+    """What is to be said of a last day: that it was done, as told, or that the day has passed; "" while there is time."""
+    if step.by is None:
+        return ""
+    reported = step.values.get("reported")
+    if step.key in _REPORTS and reported is not None and reported <= on:
+        return "done"
+    if step.by >= on:
+        return ""
+    return "passed_weekdays" if step.by_is_weekday_count else "passed"
 
 
 def _event(step: Step, words: Words) -> str:

@@ -98,11 +98,10 @@ def _after_death(judge: "Judge", day: date, heir: str | None, hukou: Mapping[str
     if heir == "none":
         # Nobody inherits, so nobody applies for the balance: the law of succession alone says where it goes.
         judge.years.extend(years_at(judge.book, "die", place, day, {}))
-        judge.steps.extend(step for step in steps_at(judge.book, "die", place, day, {}) if step.key != "heirs_apply")
-    elif judge.ask("die", place, day, {}, {}):
+        steps = steps_at(judge.book, "die", place, day, {"reported": reported})
+        judge.steps.extend(step for step in steps if step.key != "heirs_apply")
+    elif judge.ask("die", place, day, {}, {"reported": reported}):
         judge.pay_out("die", day, {}, reported)
-    if reported is not None and reported <= judge.facts.on:
-        judge.steps = [step for step in judge.steps if step.key != "report_death"]  # that is done
     judge.rule_on("money", "heirs", "die", day, {"heir": heir})
     judge.also("die", day, {}, ("money", "sharing"))
 

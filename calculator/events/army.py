@@ -20,9 +20,8 @@ def enlist(judge: "Judge", event: Any) -> None:
 def discharge(judge: "Judge", event: Any) -> None:
     day, placed = event["on"], {"placed": event["placed"]}
     account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
-    steps = steps_at(judge.book, "discharge", judge.law_place(judge.place), day, {**placed, **account})
-    reported = event["reported_on"] is not None and event["reported_on"] <= judge.facts.on
-    judge.steps.extend(step for step in steps if not (reported and step.key == "report_for_placement"))
+    for_steps = {**placed, **account, "reported": event["reported_on"]}
+    judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, for_steps))
     judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
     judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
 

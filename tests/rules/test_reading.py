@@ -57,11 +57,13 @@ def test_a_day_that_has_passed_is_called_so():
 
 def test_what_was_reported_is_not_to_be_reported_again():
     death = {**SHANGHAI_DEATH["events"][0], "reported": "2026-10-20"}
-    assert "report_death" not in steps({**SHANGHAI_DEATH, "events": [death]})
+    done = fact(steps({**SHANGHAI_DEATH, "events": [death]})["report_death"], "by")
+    assert done.endswith("Done on 20 October 2026, as told.") and "has passed" not in done
     placed = {"kind": "discharge", "on": "2026-11-01", "placed": "self_employed"}
-    assert "report_for_placement" not in steps(life("chengdu", {**placed, "reported_on": "2026-11-20"}))
+    done = steps(life("chengdu", {**placed, "reported_on": "2026-11-20"}))["report_for_placement"]
+    assert "Done on 20 November 2026" in fact(done, "by")
     planned = life("chengdu", {**placed, "reported_on": "2026-12-10"})
-    assert "report_for_placement" in steps(planned)
+    assert "Done" not in fact(steps(planned)["report_for_placement"], "by")
     assert "You have reported" not in text(told(planned))
 
 
