@@ -190,6 +190,9 @@ class Words:
             if value.last is None:
                 return self.say("rule.span_open", first=first)
             return self.say("rule.span", first=first, last=self.quantity(kind, value.last))
+        if isinstance(value, (set, frozenset)):
+            values = self.say("state.or").join(self.quantity(kind, item) for item in sorted(value))
+            return self.say("rule.one_of", values=values)
         if type(value) is int:
             if kind == "fen":
                 return self.yuan(value)

@@ -106,3 +106,8 @@ def test_no_part_of_an_answer_is_named_like_the_status_of_a_month():
 
 def page_of(case):
     return html.result(document(assess(parse(case.facts)), "en", explanation=NOTHING_EXPLAINED))
+
+
+def test_a_number_that_is_one_of_a_few_reads_like_a_sentence():
+    assert Words("en").quantity("months", frozenset({3, 2})) == "2 months or 3 months (not known which)"
+    assert Words("zh").quantity("months", frozenset({3, 2})) == "2个月或者3个月（不知道是哪一个）"
