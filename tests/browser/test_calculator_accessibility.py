@@ -163,6 +163,54 @@ def test_everything_to_touch_is_large_enough(browser, address, lang):
     assert small == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_goes_when_it_is_pressed_hands_its_focus_on(page, address, width):
+    """To the question or the list that is on the screen; and in the other language, too."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(SAVE_DATA)
+    calculator = Calculator(page, address, "en").open()
+
+    def focused():
+        return page.evaluate(
+            "() => document.activeElement.closest('[data-field]')?.dataset.field ?? document.activeElement.id"
+        )
+
+    # The first press starts Python, whose progress takes room; it is not lost by that.
+    page.locator("#yb-saved > summary").click()
+    assert page.locator("#yb-status").get_attribute("data-state") != "idle"
+    assert page.locator("#yb-saved-allow").is_visible()
+    # Yes to saving before there is an answer to give a name.
+    page.locator("#yb-saved-allow").press("Enter")
+    page.locator("#yb-saved-allow").wait_for(state="hidden")
+    assert focused() == "yb-saved-import"
+
+    calculator.type({"situation": "leave_job"})
+    page.locator("#yb-again").press("Enter")
+    page.locator("#yb-undo").wait_for(state="visible")
+    assert focused() == "situation"
+    page.locator("#yb-undo").press("Enter")
+    page.locator("#yb-undo").wait_for(state="hidden")
+    assert calculator.typed()["situation"] == "leave_job"
+    assert focused() == ("yb-review-title" if width == 390 else "situation")
+
+    page.locator(".md-select button").focus()
+    page.locator("a.md-select__link[hreflang='zh-Hans']").press("Enter")
+    page.wait_for_url("**/zh/calculator/")
+    page.wait_for_function("() => document.activeElement !== document.body")
+    assert focused() == ("yb-review-title" if width == 390 else "situation")
+
+    # What to do about a failure is a link beside the line that tells of it.
+    page.route("**/calculator/worker.js", lambda route: route.fulfill(status=404))
+    page.locator("#yb-saved > summary").focus()
+    calculator.wait_for_failure(timeout=60_000)
+    why = page.locator("#yb-why")
+    assert why.bounding_box()["height"] >= 44
+    why.focus()
+    page.unroute_all()
+    page.evaluate("() => document.getElementById('yb-retry').click()")
+    assert focused() == "yb-submit"
+
+
 def test_progress_is_not_read_out_piece_by_piece(page, address):
     """The line that is read out changes with the state; the moving number stands beside it."""
     page.add_init_script(SAVE_DATA)

@@ -7,6 +7,7 @@ import { addressWith } from "./share.js";
 const HANDED_OVER = "yb-handed-over";
 
 export class Keep {
+  isHandedOver = false; // the page in the other language has led here
   #languages = document.querySelectorAll("a.md-select__link");
   #kept = null;
   #link = null;
@@ -92,6 +93,7 @@ export class Keep {
   restore() {
     const handedOver = takeHandedOver();
     if (handedOver) {
+      this.isHandedOver = true;
       // The link there is older.
       window.history.replaceState({ ...window.history.state, question: handedOver.question }, "", addressWith(null));
     }

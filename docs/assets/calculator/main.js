@@ -61,8 +61,7 @@ const samples = new Samples(form, {
   },
   onUndo(typed) {
     fillIn(typed);
-    steps.check();
-    form.focusQuestion("situation");
+    steps.lookAt();
   },
 });
 const pageTitle = document.title;
@@ -293,7 +292,7 @@ find("yb-again").addEventListener("click", () => {
 });
 
 function startAgain() {
-  const hadFocus = find("yb-failure").contains(document.activeElement);
+  const hadFocus = ["yb-failure", "yb-status"].some((id) => find(id).contains(document.activeElement));
   start();
   if (isAwaited) {
     ask();
@@ -333,6 +332,10 @@ window.addEventListener("pageshow", () => steps.update()); // some browsers fill
 find("yb-no-script").remove();
 openFirst();
 steps.update();
+// The language was changed in the middle of the form; an answer takes the focus itself.
+if (keep.isHandedOver && !isAwaited) {
+  steps.focus();
+}
 
 // The page opens at once and Python comes when the browser has time, or when the reader begins;
 // a browser that saves data waits for the reader. After a failure only the reader starts it again.
@@ -341,8 +344,22 @@ const startFirst = () => {
     start();
   }
 };
-root.addEventListener("pointerdown", startFirst, { once: true });
-root.addEventListener("focusin", startFirst, { once: true });
+// The line of progress takes room: what is pressed must not move away before it is let go, or the press is lost.
+let isPressed = false;
+root.addEventListener("pointerdown", () => {
+  isPressed = true;
+});
+root.addEventListener("focusin", () => {
+  if (!isPressed) {
+    startFirst();
+  }
+});
+for (const done of ["click", "keydown"]) {
+  root.addEventListener(done, () => {
+    isPressed = false;
+    startFirst();
+  });
+}
 if (!navigator.connection?.saveData) {
   const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
   whenIdle(startFirst, { timeout: 2_000 });

@@ -75,7 +75,8 @@ export class Saved {
   #keep() {
     this.#isKept = true;
     this.#store();
-    this.#find("name").focus();
+    // The button just pressed goes; without an answer there is nothing yet to give a name.
+    this.#find(this.#facts === null ? "import" : "name").focus();
     this.#draw();
     this.#say(this.#trouble || "saved_kept");
   }

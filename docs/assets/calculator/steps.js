@@ -75,10 +75,15 @@ export class Steps {
   // The reader has chosen to look at the event that is in the form now.
   lookAt() {
     this.check();
-    if (this.#isOn) {
+    this.focus();
+  }
+
+  // To the words of what is on the screen.
+  focus() {
+    if (this.#isOn && !this.isAsking) {
       this.#review.focus();
     } else {
-      this.#form.focusQuestion("situation");
+      this.#form.focusQuestion(this.isAsking ? this.#at : "situation");
     }
   }
 
