@@ -152,7 +152,8 @@ function open(life) {
 
 function save(link) {
   shownLink = link;
-  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept }, link);
+  const passed = Array.from(form.passed);
+  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept, passed }, link);
 }
 
 function show(answer) {
@@ -250,6 +251,7 @@ function openFirst() {
   }
   example.leave();
   form.fill(kept.typed);
+  form.passed = new Set(kept.passed);
   told = kept.told;
   compare.kept = kept.compared ?? [];
   save(null);
