@@ -41,7 +41,17 @@ const questions = new Questions(form, {
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
-const steps = new Steps(form, { questions, review, keep, words, find, onMove: () => example.leave() });
+const steps = new Steps(form, {
+  questions,
+  review,
+  keep,
+  words,
+  find,
+  onMove() {
+    example.leave();
+    save(shownLink); // which questions the reader has left
+  },
+});
 new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
 new Grid(form, {
   find,
@@ -252,6 +262,7 @@ function openFirst() {
   example.leave();
   form.fill(kept.typed);
   form.passed = new Set(kept.passed);
+  steps.restore();
   told = kept.told;
   compare.kept = kept.compared ?? [];
   save(null);

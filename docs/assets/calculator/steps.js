@@ -67,6 +67,15 @@ export class Steps {
     this.#draw();
   }
 
+  // After loading again: the question that was on the screen, of whichever event.
+  restore() {
+    const { question } = this.#keep;
+    if (this.#isOn && question && question !== CHECK) {
+      this.#form.editEventOf(question);
+      this.#at = this.#form.here(question);
+    }
+  }
+
   // The answers are all there: from a link, a sample, or what was kept.
   check() {
     this.#at = CHECK;
