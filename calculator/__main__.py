@@ -18,7 +18,7 @@ from calculator.card import cards, phone
 from calculator.confidence import Confidence
 from calculator.document import document
 from calculator.effective import effective_text
-from calculator.facts import ELSEWHERE, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
+from calculator.facts import ELSEWHERE, MAX_EVENTS, FactError, FactErrors, json_schema, parse, pooling_areas, read_json
 from calculator.interview import next_question
 from calculator.judge import assess
 from calculator.lawbook import LawError, OutsideKnownDays, lawbook
@@ -163,35 +163,59 @@ def _interview(asked: argparse.Namespace) -> int:
     words = Words(asked.lang)
     told: dict[str, str] = {"on": asked.on.isoformat()} if asked.on else {}
     declined: list[str] = []
-    while (question := next_question(told, declined)) is not None:
-        field = next(field for field in form.FIELDS if field.name == question)
+    number = 1
+    while True:
         try:
-            given = _asked_on_terminal(field, words)
+            _ask_all(told, declined, words)
         except EOFError:
             return _refuse("")
-        if not given and not field.required:
-            declined.append(field.name)
-            continue
-        try:
-            next_question({**told, field.name: given}, declined)
-        except FactErrors as faults:
-            for error in faults.errors:
-                print(f"- {error_message(error, words, by_path=False)}")
-        else:
-            told[field.name] = given
+        if number == MAX_EVENTS or not _goes_on(words):
+            break
+        number += 1
+        told[form.numbered(number, "situation")] = ""
     print()
     print(text.text(document(assess(form.read(told)), asked.lang)))
     return ANSWERED
 
 
-def _asked_on_terminal(field: form.FormField, words: Words) -> str:
-    """What somebody answers to one question: a number of the list, or what they type. Raises EOFError."""
+def _ask_all(told: dict[str, str], declined: list[str], words: Words) -> None:
+    """Ask until one outcome is left of the events begun so far. Raises EOFError."""
+    while (question := next_question(told, declined)) is not None:
+        number, name = form.split(question)
+        field = next(field for field in form.FIELDS if field.name == name)
+        given = _asked_on_terminal(field, words, number)
+        # A later event may need what somebody left open before: then it is asked for again.
+        if not given and not field.required and question not in declined:
+            declined.append(question)
+            continue
+        try:
+            next_question({**told, question: given}, declined)
+        except FactErrors as faults:
+            for error in faults.errors:
+                print(f"- {error_message(error, words, by_path=False)}")
+        else:
+            told[question] = given
+
+
+def _goes_on(words: Words) -> bool:
+    """Whether something else happens in this life. The end of the input is the end of the life."""
+    print(f"\n{words.say('run.life_then')}?")
+    print(f"   1 {words.say('form.yes')}\n   2 {words.say('form.no')}")
+    try:
+        return input("> ").strip() == "1"
+    except EOFError:
+        return False
+
+
+def _asked_on_terminal(field: form.FormField, words: Words, number: int) -> str:
+    """What somebody answers to one question of an event: a number of the list, or what they type. Raises EOFError."""
     choices = field.choices or ((*pooling_areas(lawbook()), ELSEWHERE) if field.kind == "place" else ())
     optional = "" if field.required else words.say("form.optional")
-    print(f"\n{words.say(f'form.{field.name}')} {optional}".rstrip())
+    event = f"{number}. " if number > 1 else ""
+    print(f"\n{event}{words.say(f'form.{field.name}')} {optional}".rstrip())
     prefix = "situation_" if field.kind == "situation" else ""
-    for number, choice in enumerate(choices, 1):
-        print(f"  {number:2} {words.place(choice) if field.kind == 'place' else words.say(f'form.{prefix}{choice}')}")
+    for place, choice in enumerate(choices, 1):
+        print(f"  {place:2} {words.place(choice) if field.kind == 'place' else words.say(f'form.{prefix}{choice}')}")
     given = input("> ").strip()
     return choices[int(given) - 1] if choices and given.isdecimal() and 0 < int(given) <= len(choices) else given
 

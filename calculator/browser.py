@@ -13,7 +13,7 @@ from calculator.document import document
 from calculator.explain import explain
 from calculator.facts import FactError, FactErrors, Facts, facts_json, parse
 from calculator.filled_form import filled_form, typed_from
-from calculator.interview import open_questions
+from calculator.interview import judged_events, open_questions
 from calculator.judge import assess
 from calculator.lives import read_lives
 from calculator.paper import paper
@@ -36,8 +36,9 @@ def answer(request: str) -> str:
     answers, and the number of the one that is ``shown``) by ``{"ok": true, "html": …}``; or by errors, since an answer may have
     been kept longer than the law it rests on is read here.
 
-    With ``wants`` ``"questions"`` beside a ``form``, the answer is ``{"ok": true, "open": [names of fields]}``: the fields
-    not yet filled in that can still change the answer.
+    With ``wants`` ``"questions"`` beside a ``form``, the answer is ``{"ok": true, "judged": …, "open": [names of fields]}``: the
+    fields not yet filled in that can still change the answer, and of how many events, from the first on, that is known. Where an
+    event lacks what it can't be judged without, the errors are beside them; where that is the first event, they are alone.
     """
     asked = json.loads(request)
     lang = asked["lang"]
@@ -45,6 +46,8 @@ def answer(request: str) -> str:
         return json.dumps(_compared(asked, Words(lang)), ensure_ascii=False)
     if "lives" in asked:
         return json.dumps(_lives(asked["lives"], Words(lang)), ensure_ascii=False)
+    if asked.get("wants") == "questions":
+        return json.dumps(_questions(asked["form"], Words(lang)), ensure_ascii=False)
     try:
         facts = _facts(asked, lang)
     except _NotRead as fault:
@@ -52,8 +55,6 @@ def answer(request: str) -> str:
         errors = _errors(fault.errors, words, fault.by_path)
         typed = {} if fault.typed is None else {"typed": fault.typed}
         return json.dumps({"ok": False, "errors": errors, **typed}, ensure_ascii=False)
-    if asked.get("wants") == "questions":
-        return json.dumps({"ok": True, "open": open_questions(asked["form"])})
     assessment = assess(facts)
     explanation = explain(assessment)
     said = document(assessment, lang, explanation=explanation)
@@ -74,6 +75,19 @@ def answer(request: str) -> str:
 
 def _errors(errors: Iterable[FactError], words: Words, by_path: bool) -> list[dict[str, str]]:
     return [{"field": error.field, "message": error_message(error, words, by_path=by_path)} for error in errors]
+
+
+def _questions(typed: Mapping[str, str], words: Words) -> dict[str, Any]:
+    answered: dict[str, Any] = {"ok": True}
+    try:
+        form.read(typed)
+    except FactErrors as faults:
+        answered = {"ok": False, "errors": _errors(faults.errors, words, by_path=False)}
+    try:
+        judged = judged_events(typed)
+        return {**answered, "judged": judged, "open": open_questions(typed)} if judged else answered
+    except FactErrors:
+        return answered  # what was typed can't be meant: the errors say so
 
 
 def _compared(asked: Mapping[str, Any], words: Words) -> dict[str, Any]:

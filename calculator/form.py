@@ -306,11 +306,12 @@ OF_THE_LIFE = (
     *RECORD_FIELDS.values(),
 )
 #: Situations with a gap, and the fields that tell it: the last paid month (by the one or the other name), the month of
-#: paying again, whether the gap is paid back. The page has a grid of months for them.
+#: paying again, whether the gap is paid back (of arrears it is told when, and not that). The page has a grid of months for them.
 HISTORY = {
     "leave_job": ("paid_until", "paid_again_until", "resume_month", "back_paid"),
     "new_place": ("paid_until", "paid_again_until", "new_month", "back_paid"),
     "switch_scheme": ("paid_until", "paid_again_until", "switch_month", "switch_back_paid"),
+    "employer_arrears": ("paid_until", "paid_again_until", "paid_back"),
 }
 _NUMBERED = re.compile(r"(?:([2-9]|1[0-9]|20)\.)?([a-z_0-9]+)")
 
@@ -344,7 +345,7 @@ def read(typed: Mapping[str, Any], book: Lawbook | None = None) -> Facts:
     A life may have several events. Fields of the second and later ones have its number before their name, as in
     ``2.event_on``; what is true of the whole life, such as the place, is told with the first event that asks for it.
     """
-    return _Life(typed, book).facts()
+    return Life(typed, book).facts()
 
 
 def shown(field: FormField, typed: Mapping[str, Any]) -> bool:
@@ -365,6 +366,14 @@ def by_event(typed: Mapping[str, Any]) -> list[dict[str, str]]:
 def numbered(number: int, name: str) -> str:
     """The name of a field of the event with this number, counted from 1."""
     return name if number == 1 else f"{number}.{name}"
+
+
+def split(name: str) -> tuple[int, str]:
+    """The number of the event of a field, counted from 1, and the plain name of the field. Raises ValueError."""
+    match = _NUMBERED.fullmatch(name)
+    if not match:
+        raise ValueError(f"{name!r} is no field")
+    return int(match[1] or 1), match[2]
 
 
 def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
@@ -392,21 +401,25 @@ def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
     return found
 
 
-class _Life:
-    def __init__(self, typed: Mapping[str, Any], book: Lawbook | None) -> None:
+class Life:
+    """What was typed for each event of a life (``told``), read as far as it can be."""
+
+    def __init__(self, typed: Mapping[str, Any], book: Lawbook | None = None) -> None:
         events = by_event(typed)
         self.book = book
         self.told = [
-            _Typed(number, own, fields)
+            Told(number, own, fields)
             for number, (own, fields) in enumerate(zip(events, asked(events), strict=True), start=1)
         ]
 
     def facts(self) -> Facts:
+        """The facts of the whole life. Raises FactErrors whose fields are names of the form."""
         owners, events = [], []
         for told in self.told:
             of_one = told.events()
             if told.situation == "new_place" and _left(events):
                 of_one = of_one[1:]  # the job that ended is told already
+            told.place_in_facts = len(events)
             owners += [told] * len(of_one)
             events += of_one
         if errors := [error for told in self.told for error in told.errors]:
@@ -447,7 +460,7 @@ class _Life:
                 return nationality
         return None
 
-    def _form_field(self, path: str, owners: list["_Typed"]) -> str:
+    def _form_field(self, path: str, owners: list["Told"]) -> str:
         """Where on the form a fault in the facts belongs: to the event that told them, or that asks for them."""
         if match := re.match(r"events\[(\d+)\]", path):
             told = owners[int(match[1])]
@@ -465,12 +478,14 @@ def _left(events: Iterable[Mapping[str, Any]]) -> bool:
     return left
 
 
-class _Typed:
-    """What was typed for one event."""
+class Told:
+    """What was typed for one event: its number from 1, the fields it asks for, and what they hold (None for nothing, or for
+    what can't be read). ``place_in_facts`` is the place of its first event among those of the facts, from 0."""
 
-    def __init__(self, number: int, typed: Mapping[str, str], fields: Iterable[FormField]) -> None:
-        self.number, self.typed = number, typed
+    def __init__(self, number: int, typed: Mapping[str, str], fields: tuple[FormField, ...]) -> None:
+        self.number, self.typed, self.fields = number, typed, fields
         self.errors: list[FactError] = []
+        self.place_in_facts = 0
         self.values = {field.name: self._value(field) for field in fields}
         self.situation: str | None = self.values.get("situation")
 

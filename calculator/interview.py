@@ -4,6 +4,9 @@ No score and no guess. For each field not yet filled in, the assessment is made 
 everything else that is not known left open; an assessment with open facts holds one answer for each way they may fall out, so
 two values that lead to the same set of answers make no difference whatever else is told later. The tests prove both
 directions by enumeration: no question without effect, none missing.
+
+A life of several events is judged as a whole: a question of an earlier event may begin to matter by a later one. As long as an
+event lacks what nothing can be judged without, the events before it are judged, and then what is lacking is asked for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,8 +15,8 @@ from functools import cache
 from typing import Any
 
 from calculator import form, months
-from calculator.facts import DAYS_AFTER, ELSEWHERE, FactError, FactErrors, Facts, pooling_areas
-from calculator.form import FIELDS, FormField, shown
+from calculator.facts import DAYS_AFTER, ELSEWHERE, FactError, FactErrors, Facts, last_paid_before, pooling_areas
+from calculator.form import FormField
 from calculator.immutable import parts_of
 from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
@@ -28,11 +31,18 @@ YEARS_TRIED = ("0", "1", "2", "3", "4")
 DAYS_TRIED = (0, 60, 90, 91, 130)
 #: Months of retirement: past ones, and beyond the first change of the law that is known.
 RETIREMENTS_TRIED = ("2024-06", "2025-12", "2026-06", "2029-06", "2034-06")
-#: One birth and one length are tried beside nothing, "not known": any other only moves the same numbers.
-BIRTHS_TRIED = ("1966-03-01",)
+#: One birth for each age group of the resident scheme, and one length, are tried beside nothing, "not known": any other only
+#: moves the same numbers.
+BIRTHS_TRIED = ("1966-03-01", "1950-03-01", "1990-03-01", "2015-03-01")
+#: Situations whose answer looks at the age.
+LOOKS_AT_AGE = ("retire", "resident_rejoin", "switch_scheme", "newborn")
 JOINED_TRIED = ("2008", "2014", "2020")
 LENGTHS_TRIED = ("600",)
 COUNTS_TRIED = tuple(str(count) for count in (0, 1, 2, 3, 4, 6, 11, 12, 23, 24, 59, 60, 119, 120))
+#: Candidates that depend on the kind of the field alone.
+_TRIED = {"year": JOINED_TRIED, "span": LENGTHS_TRIED, "yuan": (AMOUNT_TRIED,), "count": COUNTS_TRIED}
+#: Months for which payment went on after it began again.
+PAID_AGAIN_TRIED = (0, 1, 3)
 #: What an assessment holds besides the outcome: what was told, and amounts that only repeat it.
 _NOT_OUTCOME = ("facts", "law_hash", "values", "rules")
 
@@ -41,8 +51,8 @@ def open_questions(typed: Mapping[str, str], declined: Iterable[str] = (), book:
     """The names of the fields to ask next, in order; empty when one outcome is left.
 
     ``typed`` maps fields of the form to text, as in :func:`calculator.form.read`; ``declined`` names fields that the
-    person can't tell. As long as a field is missing without which nothing can be judged, only that field is named.
-    Raises FactErrors when what was typed can't be judged.
+    person can't tell. As long as a field is missing without which an event can't be judged, the questions are those of the
+    events before it and then that field alone. Raises FactErrors when what was typed can't be judged.
     """
     return list(_open_questions(typed, declined, book or lawbook()))
 
@@ -52,29 +62,82 @@ def next_question(typed: Mapping[str, str], declined: Iterable[str] = (), book: 
     return next(_open_questions(typed, declined, book or lawbook()), None)
 
 
+def judged_events(typed: Mapping[str, str], book: Lawbook | None = None) -> int:
+    """How many events of a life, from the first on, have all that they can't be judged without. Raises FactErrors as
+    :func:`open_questions` does."""
+    book = book or lawbook()
+    events = _events(typed)
+    _refuse_faults(_flat(events), book)
+    return _judged(events, book)[0]
+
+
 def _open_questions(typed: Mapping[str, str], declined: Iterable[str], book: Lawbook) -> Iterator[str]:
-    told = {name: text for name, text in typed.items() if text.strip()}
-    _refuse_faults(told, book)
-    for field in FIELDS:
-        if field.required and shown(field, told) and field.name not in told:
-            yield field.name
-            return
-    now = _Asked(told, book)
-    for field in FIELDS:
-        if shown(field, told) and field.name not in told and field.name not in declined and _matters(field, now):
-            yield field.name
+    events, declined = _events(typed), frozenset(declined)
+    _refuse_faults(_flat(events), book)
+    count, missing = _judged(events, book)
+    if count:
+        now = _Asked(_flat(events[:count]), book)
+        for told in now.life.told:
+            for field in told.fields:
+                name = form.numbered(told.number, field.name)
+                if name == missing:
+                    missing = None
+                elif field.name in told.typed or name in declined or not _matters(field, told, now):
+                    continue
+                yield name
+    if missing is not None:
+        yield missing
 
 
-def _refuse_faults(told: Mapping[str, str], book: Lawbook) -> None:
+def _events(typed: Mapping[str, str]) -> list[dict[str, str]]:
+    """What was typed for each event, without what was left empty."""
+    return [{name: text for name, text in own.items() if text.strip()} for own in form.by_event(typed)]
+
+
+def _flat(events: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The events of a life as they are typed. One that is empty keeps its place."""
+    return {
+        form.numbered(number, name): text
+        for number, own in enumerate(events, start=1)
+        for name, text in {"situation": "", **own}.items()
+    }
+
+
+def _judged(events: list[dict[str, str]], book: Lawbook) -> tuple[int, str | None]:
+    """How many events can be judged, and the first field that the next one lacks; None where they all can be."""
+    first = None
+    for count in range(len(events), 0, -1):
+        missing = _missing(_flat(events[:count]), book)
+        if missing is None:
+            return count, first
+        first = missing
+    return 0, first
+
+
+def _missing(typed: Mapping[str, str], book: Lawbook) -> str | None:
+    """The first field without which this life can't be judged."""
+    try:
+        form.read(typed, book)
+    except FactErrors as found:
+        return found.errors[0].field
+    return None
+
+
+def _refuse_faults(typed: Mapping[str, str], book: Lawbook) -> None:
     """Raise FactErrors for what can't be meant, though other fields are still missing."""
     places = [*pooling_areas(book), ELSEWHERE]
     faults = [
-        FactError(field.name, "not_a_place", {"given": told[field.name][:60], "accepted": places})
-        for field in FIELDS
-        if field.kind == "place" and told.get(field.name, places[0]) not in places
+        FactError(
+            form.numbered(told.number, field.name),
+            "not_a_place",
+            {"given": told.typed[field.name][:60], "accepted": places},
+        )
+        for told in form.Life(typed, book).told
+        for field in told.fields
+        if field.kind == "place" and told.typed.get(field.name, places[0]) not in places
     ]
     try:
-        form.read(told, book)
+        form.read(typed, book)
     except FactErrors as found:
         faults += [error for error in found.errors if error.code not in ("missing", "not_a_place")]
     if faults:
@@ -82,19 +145,46 @@ def _refuse_faults(told: Mapping[str, str], book: Lawbook) -> None:
 
 
 class _Asked:
-    """What was told, the answer to it, and whether another way to tell it gives the same."""
+    """What was told, the answer to it, and the answers to other ways to tell it."""
 
-    def __init__(self, told: Mapping[str, str], book: Lawbook) -> None:
-        self.told, self.book = told, book
-        self.facts = form.read(told, book)
+    def __init__(self, typed: Mapping[str, str], book: Lawbook) -> None:
+        self.typed, self.book = typed, book
+        self.life = form.Life(typed, book)
+        self.facts = self.life.facts()
         self.answer = assess(self.facts, book)
 
-    def facts_with(self, field: FormField, value: str) -> Facts | None:
-        """The facts with one field more; None where that contradicts what was told, or the law is not known."""
+    def facts_with(self, told: form.Told, field: FormField, value: str) -> list[Facts]:
+        """The facts with one field more, none where that contradicts what was told, or the law is not known.
+
+        Where payment began again by it, a later event asks until when: the facts then are those of each month tried.
+        """
+        typed = {**self.typed, form.numbered(told.number, field.name): value}
         try:
-            return form.read({**self.told, field.name: value}, self.book)
-        except FactErrors:
-            return None
+            return [form.read(typed, self.book)]
+        except FactErrors as found:
+            lacking = {error.field for error in found.errors}
+            if len(lacking) > 1 or found.errors[0].code != "missing":
+                return []
+        (missing,) = lacking
+        ways = []
+        for month in self._months_paid_again(told, field, value):
+            try:
+                ways.append(form.read({**typed, missing: month}, self.book))
+            except FactErrors:
+                continue
+        return ways
+
+    def _months_paid_again(self, told: form.Told, field: FormField, value: str) -> list[str]:
+        """Months until which payment may have gone on after an event told that it began again."""
+        if field.kind == "month":
+            first = months.parse_month(value)
+        else:
+            first = months.month_of(self.facts.events[told.place_in_facts].values.get("on") or self.facts.on)
+        return [months.format_month(first + later) for later in PAID_AGAIN_TRIED]
+
+    def last_paid_before(self, told: form.Told) -> int | None:
+        """The last month paid before an event, as far as it is told."""
+        return last_paid_before(self.facts, told.place_in_facts)
 
 
 def outcome(told: Mapping[str, str], book: Lawbook | None = None) -> Any:
@@ -102,51 +192,55 @@ def outcome(told: Mapping[str, str], book: Lawbook | None = None) -> Any:
     return _plain(assess(form.read(told, book), book))
 
 
-def _matters(field: FormField, now: _Asked) -> bool:
+def _matters(field: FormField, told: form.Told, now: _Asked) -> bool:
     """Whether two values lead to different outcomes; for an amount or a date, whether telling one adds anything."""
-    first, facts = (now.answer, now.facts) if field.kind in ("month", "day", "year", "yuan", "span") else (None, None)
-    for value in candidates(field, now.told):
-        told = now.facts_with(field, value)
-        if told is None or told == facts:
+    untold = field.kind in ("month", "day", "year", "yuan", "span")
+    first, facts = ([now.answer], [now.facts]) if untold else (None, None)
+    for value in _candidates(field, told, now):
+        ways = now.facts_with(told, field, value)
+        if not ways or ways == facts:
             continue
-        answer = assess(told, now.book)
+        answers = [assess(way, now.book) for way in ways]
         if first is None:
-            first, facts = answer, told
-        elif not _same(answer, first):
+            first, facts = answers, ways
+        elif not _all_among(answers, first) or not _all_among(first, answers):
             return True
     return False
 
 
-def candidates(field: FormField, told: Mapping[str, str]) -> Iterable[str]:
-    """Values that stand for all there are: every choice; months on both sides of every threshold; one amount; the day
-    of asking for a day inside an event."""
+def _all_among(answers: Iterable[Any], others: list[Any]) -> bool:
+    return all(any(_same(answer, other) for other in others) for answer in answers)
+
+
+def candidates(field: FormField, typed: Mapping[str, str], number: int = 1) -> Iterable[str]:
+    """Values that stand for all that a field of an event may have: every choice; months on both sides of every threshold; one
+    amount; the day of asking for a day inside an event. ``typed`` is a life that can be judged."""
+    now = _Asked(typed, lawbook())
+    return _candidates(field, now.life.told[number - 1], now)
+
+
+def _candidates(field: FormField, told: form.Told, now: _Asked) -> Iterable[str]:
     if field.choices:
         return field.choices
-    if field.kind == "month" and "paid_until" in told:
-        last = form.read(told).paid_until
-        return [months.format_month(last + 1 + gap) for gap in GAPS_TRIED]
-    if field.kind == "day" and field.name in DAYS_AFTER:
-        return (told["on"],)
     if field.name == "retires":
         return RETIREMENTS_TRIED
-    if field.name == "born":  # looked at by retirement only
-        return BIRTHS_TRIED if told.get("situation") == "retire" else ()
-    if field.kind == "year":
-        return JOINED_TRIED
-    if field.kind == "span":
-        return LENGTHS_TRIED
-    if field.kind == "yuan":
-        return (AMOUNT_TRIED,)
-    if field.kind == "count":
-        return COUNTS_TRIED
+    if field.name == "born":
+        looked_at = any(one.situation in LOOKS_AT_AGE for one in now.life.told)
+        return BIRTHS_TRIED if looked_at else ()
+    if field.kind == "day" and field.name in DAYS_AFTER:
+        return (now.facts.on.isoformat(),)
+    if field.kind in _TRIED:
+        return _TRIED[field.kind]
     if field.name == "repaired_years":
-        missing = form.read(told).events[0]["broken_years"]
-        return [years for years in YEARS_TRIED if int(years) <= missing]
-    if field.name == "due_since" and "paid_until" in told:
-        return (months.first_day(form.read(told).paid_until + 1).isoformat(),)
-    if field.name == "since" and "paid_on" in told:
-        paid_on = form.read(told).events[0]["on"]
+        return [years for years in YEARS_TRIED if int(years) <= told.values["broken_years"]]
+    if field.name == "since":
+        paid_on = now.facts.events[told.place_in_facts]["on"]
         return [(paid_on - timedelta(days=days)).isoformat() for days in DAYS_TRIED]
+    last_paid = now.last_paid_before(told)
+    if last_paid is not None and field.kind == "month":
+        return [months.format_month(last_paid + 1 + gap) for gap in GAPS_TRIED]
+    if last_paid is not None and field.name == "due_since":
+        return (months.first_day(last_paid + 1).isoformat(),)
     return ()
 
 

@@ -163,6 +163,32 @@ def test_one_question_at_a_time_on_a_phone(browser, address, axe, lang, width, s
     calculator.wait_for_answer()
     assert page.locator("#yb-review").is_visible()
 
+    # What happens then is asked in the same way: only what matters, and what begins to matter of the event before.
+    page.locator("#yb-then").click()
+    page.locator('[data-field="situation"]').wait_for(state="visible")
+    told = {**LEFT, "paid_until": "2026-06", "on": calculator.typed()["on"] or ON, "2.situation": "retire"}
+    calculator.type({"situation": "retire"})
+    page.locator("#yb-continue").click()
+    asked = [name for name in open_questions(told) if name.startswith("2.") or name == "born"]
+    asked.sort(key=lambda name: name == "born")
+    for name in asked:
+        plain = name.removeprefix("2.")
+        page.locator(f'[data-field="{plain}"]').wait_for(state="visible")
+        assert on_the_screen() == plain
+        if name == asked[1]:
+            page.reload()  # nothing is asked twice after it
+            calculator.wait_until_ready()
+            page.locator(f'[data-field="{plain}"]').wait_for(state="visible")
+        skip = page.locator("#yb-skip")
+        (skip if skip.is_visible() else page.locator("#yb-continue")).click()
+    page.locator("#yb-review").wait_for(state="visible")
+    in_words = page.locator("#yb-review dt").all_inner_texts()
+    assert sum(words.startswith("1. ") for words in in_words) >= len(LEFT)
+    assert sum(words.startswith("2. ") for words in in_words) == len(asked)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    page.locator("#yb-life li").nth(1).get_by_role("button").last.click()
+    page.locator("#yb-review").wait_for(state="visible")
+
     # All on one page, for whoever wants that.
     page.locator("#yb-all").click()
     assert calculator.shown() == all_of(LEFT)
@@ -284,5 +310,28 @@ def test_months_can_be_marked_in_place_of_typing(page, address, axe, faults):
 
     # What is typed is what is marked.
     calculator.type({"paid_until": "2026年3月"})
+    assert page.locator("#yb-grid-months [data-state='back_paid']").count() == 4
+
+    # An employer in arrears: when they are paid back is told, and nothing else; what does not fit is said.
+    calculator.type({"situation": "employer_arrears", "paid_until": "2026-02"})
+
+    def arrears():
+        typed = calculator.typed()
+        return typed["paid_until"], typed["paid_back"]
+
+    page.locator("#yb-grid-months [aria-label^='Mar 2026']").click()
+    for key in ("u", "ArrowRight", "p"):
+        page.keyboard.press(key)
+    assert arrears() == ("2026-02", "")
+    assert messages("en")["grid_still_owed"] in said.inner_text()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("b")
+    assert arrears() == ("2026-02", "2026-04")
+    page.locator("#yb-grid-live .yb-ranges").get_by_text("March 2026").first.wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("0")
+    assert arrears() == ("2026-02", "")
+    assert messages("en")["grid_paid_back_when"] in said.inner_text()
+    calculator.type({"paid_back": "2026-07"})
     assert page.locator("#yb-grid-months [data-state='back_paid']").count() == 4
     assert faults == []

@@ -245,7 +245,7 @@ def ask_which_matter(typed):
 
 def test_the_page_is_told_which_questions_matter():
     told = {"situation": "leave_job", "place": "shanghai", "paid_until": "2026-05", "on": "2026-11-22"}
-    assert ask_which_matter(told) == {"ok": True, "open": open_questions(told)}
+    assert ask_which_matter(told) == {"ok": True, "judged": 1, "open": open_questions(told)}
     assert open_questions(told) != []
     # As long as something is missing nobody can say; then the page shows all, and knows what is missing.
     faulty = ask_which_matter({**told, "paid_until": ""})
@@ -253,7 +253,14 @@ def test_the_page_is_told_which_questions_matter():
     assert "open" not in faulty
 
 
-def test_a_later_event_leaves_the_questions_of_the_first_to_the_interview():
+def test_a_later_event_has_questions_of_its_own_as_soon_as_it_can_be_judged():
     told = {"situation": "leave_job", "place": "shanghai", "paid_until": "2026-05", "on": "2026-11-22"}
-    later = {"2.situation": "settle_abroad", "2.event_on": "2026-10-20"}
-    assert set(open_questions({**told, **later})) <= {field.name for field in form.asked([told])[0]}
+    begun = ask_which_matter({**told, "2.situation": "settle_abroad", "2.event_on": ""})
+    assert (begun["ok"], begun["judged"]) == (False, 1)
+    assert [error["field"] for error in begun["errors"]] == ["2.event_on"]
+    assert begun["open"] == [*open_questions(told), "2.event_on"]
+    complete = ask_which_matter({**told, "2.situation": "settle_abroad", "2.event_on": "2026-10-20"})
+    assert (complete["ok"], complete["judged"]) == (True, 2)
+    assert "2.hukou_cancelled" in complete["open"] and "2.reason" not in complete["open"]
+    # What can't be meant leaves nothing known.
+    assert "open" not in ask_which_matter({**told, "2.situation": "settle_abroad", "2.event_on": "soon"})

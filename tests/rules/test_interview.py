@@ -9,9 +9,10 @@ import pytest
 
 from calculator import form, interview
 from calculator.facts import ELSEWHERE, FactErrors, pooling_areas
-from calculator.interview import candidates, next_question, open_questions, outcome
+from calculator.interview import candidates, judged_events, next_question, open_questions, outcome
 from calculator.judge import assess
 from calculator.lawbook import lawbook
+from calculator.words import Words
 
 ON = "2026-11-22"
 BY_NAME = {field.name: field for field in form.FIELDS}
@@ -41,17 +42,36 @@ REQUIRED = {
 }  # fmt: skip
 
 
+def field_of(name):
+    return BY_NAME[form.split(name)[1]]
+
+
 def told_in(situation, place):
     return {"situation": situation, "place": place, **REQUIRED[situation], "on": ON}
 
 
+def outcomes(told):
+    """The outcome; or those of each month until which payment may have gone on, where a later event needs to know it."""
+    try:
+        return outcome(told)
+    except FactErrors as found:
+        lacking = {error.field for error in found.errors if error.code == "missing"}
+        if len(lacking) < len(found.errors) or not all("paid_" in name for name in lacking):
+            return None  # what can't be told has no outcome
+    name = lacking.pop()
+    ways = [outcomes({**told, name: f"2026-{month:02}"}) for month in range(1, 13)]
+    return tuple(way for way in ways if way is not None) or None
+
+
 def by_enumeration(told):
     """The fields that can change the outcome: for some way to tell all the others, two of its values differ."""
-    left = [f for f in form.FIELDS if form.shown(f, told) and f.name not in told]
-    options = {f.name: [None, *candidates(f, told)] if not f.choices else list(f.choices) for f in left}
+    left = [(e.number, f) for e in form.Life(told).told for f in e.fields if f.name not in e.typed]
+    options = {
+        form.numbered(number, f.name): list(f.choices) or [None, *candidates(f, told, number)] for number, f in left
+    }
     # A few months stand for all: the outcome is already known to differ by the length of the gap.
     options = {
-        name: values[:1] + values[1::4] if len(values) > 4 and not BY_NAME[name].choices else values
+        name: values[:1] + values[1::4] if len(values) > 4 and not field_of(name).choices else values
         for name, values in options.items()
         if values
     }
@@ -59,10 +79,7 @@ def by_enumeration(told):
     @cache
     def outcome_of(values):
         chosen = dict(zip(options, values, strict=True))
-        try:
-            return outcome({**told, **{name: value for name, value in chosen.items() if value}})
-        except FactErrors:
-            return None  # what can't be told has no outcome
+        return outcomes({**told, **{name: value for name, value in chosen.items() if value}})
 
     def differs(position, others):
         found = [
@@ -88,19 +105,42 @@ def faults(told):
     first = open_questions(told)
     # Declining a question leaves it open; what is asked then is what can matter while it stays open.
     declined: list[str] = []
-    while (questions := open_questions(told, declined)) and len(declined) < len(form.FIELDS):
+    while (questions := open_questions(told, declined)) and len(declined) < 2 * len(form.FIELDS):
         declined.append(questions[0])
     # A question may begin to matter only when another is answered, such as who pays once a month is told.
     reached = set(declined)
     for name in first:
-        for value in candidates(BY_NAME[name], told):
+        for value in candidates(field_of(name), told, form.split(name)[0]):
+            life = {**told, name: value}
             try:
-                reached.update(open_questions({**told, name: value}))
+                reached.update(left := open_questions(life))
+                if left and left[-1] == "2.paid_again_until":
+                    reached.update(open_questions({**life, left[-1]: "2026-06"}))
             except FactErrors:
                 continue
     found = [f"{name} is asked without effect" for name in declined if name not in possible]
     found += [f"{name} is never asked" for name in possible - reached]
-    return found if first == sorted(first, key=list(BY_NAME).index) else [*found, "the order is not that of the form"]
+    in_order = sorted(first, key=lambda name: (form.split(name)[0], list(BY_NAME).index(form.split(name)[1])))
+    return found if first == in_order else [*found, "the order is not that of the form"]
+
+
+#: A first event with all that can be told of it: payment goes on after it.
+LEFT_AND_RESUMED = {
+    **{"situation": "leave_job", "place": "shanghai", "paid_until": "2025-09", "payer": "employer", "on": ON},
+    **{"reason": "resigned", "resume_month": "2025-11", "resume_payer": "employer", "back_paid": "no"},
+}
+#: What the second event of a life needs besides what a first one does, or in its place.
+SECOND = {
+    "switch_scheme": {"direction": "employee_to_resident", "switch_month": "2026-04"},
+    "missing": {"state": "not_declared", "last_news": "2026-05-13"},
+}
+
+
+def two_events(situation):
+    needed = {**REQUIRED[situation], **SECOND.get(situation, {})}
+    if "paid_until" in needed:
+        needed["paid_again_until"] = needed.pop("paid_until")
+    return {**LEFT_AND_RESUMED, "2.situation": situation, **{f"2.{name}": text for name, text in needed.items()}}
 
 
 @pytest.mark.parametrize("place", [*pooling_areas(lawbook()), ELSEWHERE])
@@ -140,11 +180,51 @@ def test_answering_everything_ends_in_one_outcome(situation):
     assert open_questions(told) == []
 
 
+@pytest.mark.parametrize("situation", form.SITUATIONS)
+def test_exactly_the_questions_with_an_effect_are_asked_of_a_later_event(situation):
+    assert faults(two_events(situation)) == []
+
+
+def test_exactly_the_questions_with_an_effect_are_asked_of_two_events_that_are_both_open():
+    arrears = {"situation": "employer_arrears", "place": "guangzhou", "paid_until": "2026-02", "on": ON}
+    moved = {"2.situation": "new_place", "2.to": "shenzhen", "2.new_month": "2026-08"}
+    assert faults({**arrears, **moved}) == []
+    abroad = {"situation": "settle_abroad", "place": "beijing", "event_on": "2026-03-01", "on": ON}
+    assert faults({**abroad, "2.situation": "come_back", "2.event_on": "2026-10-01"}) == []
+
+
+@pytest.mark.parametrize(("answer", "says"), [(True, "without effect"), (False, "never asked")])
+def test_a_fault_planted_in_a_later_event_is_found(monkeypatch, answer, says):
+    real = interview._matters
+
+    def planted(field, told, now):
+        return answer if told.number > 1 else real(field, told, now)
+
+    monkeypatch.setattr(interview, "_matters", planted)
+    assert any(says in fault and "2." in fault for fault in faults(two_events("settle_abroad")))
+
+
+def test_an_earlier_event_may_begin_to_matter_by_a_later_one():
+    left = LEFT_AND_RESUMED
+    assert "born" not in open_questions(left)
+    assert "born" in open_questions({**left, "2.situation": "retire"})
+    # That payment began again is asked although the next event then needs to know how long it went on.
+    arrears = {"situation": "employer_arrears", "place": "guangzhou", "paid_until": "2026-02", "on": ON}
+    twice = {**arrears, "2.situation": "leave_job"}
+    assert "paid_back" in open_questions(twice)
+    assert open_questions({**twice, "paid_back": "2026-06"})[-1] == "2.paid_again_until"
+    assert judged_events({**twice, "paid_back": "2026-06"}) == 1
+    assert judged_events({"situation": "leave_job", "place": "", "2.situation": ""}) == 0
+
+
 def test_what_nothing_can_do_without_comes_first_and_alone():
     assert open_questions({}) == ["situation"]
     assert open_questions({"situation": "leave_job"}) == ["place"]
     assert open_questions({"situation": "leave_job", "place": "shanghai"}) == ["paid_until"]
     assert open_questions({"situation": "leave_job", "place": "shanghai", "paid_until": "2026-02"}) == ["on"]
+    told = two_events("settle_abroad")
+    assert open_questions({**told, "2.situation": ""})[-1] == "2.situation"
+    assert open_questions({**told, "2.event_on": ""})[-1] == "2.event_on"
 
 
 def test_a_question_with_no_effect_is_not_asked():
@@ -174,6 +254,25 @@ def test_the_terminal_asks_until_one_answer_is_left():
     assert done.returncode == 0, done.stderr
     assert '"dance" is not' in done.stdout and '"99" is not a place' in done.stdout
     assert "Your answer" in done.stdout and "Shanghai" in done.stdout
+
+
+def test_the_terminal_goes_on_with_what_happens_then():
+    told, declined = told_in("leave_job", "shanghai"), []
+    while questions := open_questions(told, declined):
+        declined.append(questions[0])
+    first = ["1", "shanghai", "2026-02", *[""] * len(declined)]
+    answers = [*first, "1", "settle_abroad", "soon", "2026-10-20"]
+    done = subprocess.run(
+        [sys.executable, "-m", "calculator", "interview", "--on", ON],
+        input="\n".join([*answers, *[""] * 20]),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "And then something else happens?" in done.stdout
+    assert "Event 2." in done.stdout, "a fault names its event"
+    assert "\n2. " in done.stdout
+    assert Words("en").say("event.settle_abroad") in done.stdout
 
 
 def test_the_end_of_the_input_ends_it():

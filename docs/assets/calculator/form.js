@@ -33,8 +33,12 @@ export class Form {
   #form;
   #summary;
   #fields;
-  // The names of the open questions that can still change the answer; null as long as nobody has said.
+  // The questions, by their names outside, that the reader has been asked alone and has left.
+  passed = new Set();
+  // The names of the open questions that can still change the answer; null as long as nobody has said. Of how many events,
+  // from the first on, that is known: of an event that lacks what is needed nobody can say it.
   #open = null;
+  #judged = 0;
   // What was typed for each event; the one with the number #at is in the form.
   #life = [{}];
   #at = 0;
@@ -83,9 +87,10 @@ export class Form {
     this.whenUpdated.forEach((act) => act());
   }
 
-  // names: of the open questions that can still change the answer; null: not known.
-  setOpen(names) {
+  // names: of the open questions that can still change the answer, in so many events from the first on; null: not known.
+  setOpen(names, judged) {
     this.#open = names && new Set(names);
+    this.#judged = judged;
     this.update();
   }
 
@@ -104,18 +109,32 @@ export class Form {
     return this.#inOrder(this.#asked[this.#at].filter((name) => this.#matters(name) || name === also));
   }
 
-  // All questions with their answers in the words of the page, of the events that are not in the form only what was told.
-  // The answer is empty where nothing was.
+  // All questions that matter, of every event, with their answers in the words of the page; empty where nothing was told.
   told() {
     return this.#life.flatMap((typed, index) => {
-      const told = this.#asked[index].filter((name) => typed[name] || this.#fields.get(name).required);
-      return (index === this.#at ? this.questions() : this.#inOrder(told)).map((name) => ({
+      return this.#inOrder(this.#asked[index].filter((name) => this.#matters(name, index))).map((name) => ({
         index,
         name,
         question: this.#fields.get(name).element.querySelector(".yb-question").textContent,
         answer: typed[name] ? this.#inWords(name, typed[name]) : "",
       }));
     });
+  }
+
+  // How many questions of an event can still change the answer.
+  openOf(index) {
+    return this.#openQuestions().filter((field) => split(field)[0] === index).length;
+  }
+
+  // The first question of any event that can still change the answer and that the reader has not been asked alone; or null.
+  // One of an earlier event may begin to matter by a later one.
+  notYetAsked() {
+    return this.#openQuestions().find((field) => !this.passed.has(field)) ?? null;
+  }
+
+  // Whether it is known which questions of the event in the form matter.
+  get isJudged() {
+    return this.#open !== null && this.#at < this.#judged;
   }
 
   // Whether a question may stay without an answer, and has no choice that says so.
@@ -164,6 +183,7 @@ export class Form {
       .map(([name]) => name);
     this.#life = Array.from(life, (typed) => typed ?? {});
     this.#open = null;
+    this.passed.clear();
     this.#load(0);
     return unknown;
   }
@@ -323,6 +343,8 @@ export class Form {
     }
     this.#life = life.map((typed) => ({ ...typed, ...ofTheLife }));
     this.#errors = [];
+    this.#open = null; // it spoke of the events by their numbers
+    this.passed.clear();
     this.#summary.hidden = true;
     this.#load(at);
     this.onEdit();
@@ -362,9 +384,19 @@ export class Form {
     return this.#asked[this.#at].includes(name);
   }
 
-  #matters(name) {
-    const isOpen = this.#open === null || this.#at > 0 || this.#open.has(name);
-    return this.showsAll || isOpen || this.#fields.get(name).required || this.#value(name) !== "";
+  #matters(name, index = this.#at) {
+    const isKnown = this.#open !== null && index < this.#judged;
+    const isOpen = isKnown ? this.#open.has(join(index, name)) : index === this.#at;
+    const wantsAll = this.showsAll && index === this.#at;
+    return wantsAll || isOpen || this.#fields.get(name).required || (this.#life[index][name] ?? "") !== "";
+  }
+
+  #openQuestions() {
+    return this.#asked.flatMap((names, index) =>
+      this.#inOrder(names)
+        .filter((name) => !this.#life[index][name] && index < this.#judged && this.#open?.has(join(index, name)))
+        .map((name) => join(index, name)),
+    );
   }
 
   #value(name) {

@@ -87,15 +87,22 @@ export class Grid {
   }
 
   #fields() {
-    const fields = (this.#fieldsOf[this.#form.valueHere("situation")] ?? []).filter((name) => this.#form.isAsked(name));
-    return fields.length === 3 ? fields : null; // without a last paid month of its own there is nothing to begin with
+    const names = this.#fieldsOf[this.#form.valueHere("situation")] ?? [];
+    const fields = names.filter((name) => this.#form.isAsked(name));
+    return fields.length > 0 && fields.length === names.length - 1 ? fields : null; // without a last paid month of its own there is nothing to begin with
   }
 
-  // The three fields as the grid writes them.
+  // Of arrears it is told when they are paid back, and not that: there is no third field.
+  #isOfArrears() {
+    return this.#fields().length === 2;
+  }
+
+  // The fields as the grid writes them.
   #told(fields) {
     const [last, again, paidBack] = fields.map((name) => this.#form.valueHere(name));
     const month = (text) => (readMonth(text) === null ? "" : writeMonth(readMonth(text)));
-    return [month(last), month(again), paidBack === "yes" ? "yes" : ""];
+    const isPaidBack = fields.length === 2 ? again !== "" : paidBack === "yes";
+    return [month(last), month(again), isPaidBack ? "yes" : ""];
   }
 
   #marksOf([last, again, paidBack]) {
@@ -119,6 +126,9 @@ export class Grid {
       return null;
     }
     const isPaidBack = gap.length > 0 && gap.every((state) => state === "back_paid");
+    if (this.#isOfArrears() && (!isPaidBack || after === null)) {
+      return [writeMonth(before), "", ""];
+    }
     return [writeMonth(before), after === null ? "" : writeMonth(after), isPaidBack ? "yes" : ""];
   }
 
@@ -194,11 +204,13 @@ export class Grid {
     const derived = this.#derive();
     if (derived) {
       const fields = this.#fields();
-      const [, , paidBack] = derived;
-      const wasPaidBack = this.#form.valueHere(fields[2]);
+      const [last, again, paidBack] = derived;
+      this.#form.put(fields[0], last);
+      this.#form.put(fields[1], again);
       // "No" is an answer of the reader's own: marks say only whether the months are paid back by now.
-      const values = [derived[0], derived[1], paidBack || (wasPaidBack === "yes" ? "" : wasPaidBack)];
-      fields.forEach((name, index) => this.#form.put(name, values[index]));
+      if (!this.#isOfArrears() && (paidBack || this.#form.valueHere(fields[2]) === "yes")) {
+        this.#form.put(fields[2], paidBack);
+      }
       this.#onChange();
       this.#askForTimeline();
     }
@@ -221,6 +233,10 @@ export class Grid {
       }
       if (new Set(gap).size > 1) {
         parts.push(this.#words.grid_mixed);
+      } else if (this.#isOfArrears() && gap[0] === "back_paid" && after === null) {
+        parts.push(this.#words.grid_paid_back_when);
+      } else if (this.#isOfArrears() && gap[0] === "unpaid" && after !== null) {
+        parts.push(this.#words.grid_still_owed);
       }
       if (isSeveral) {
         parts.push(this.#words.grid_several);

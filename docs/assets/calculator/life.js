@@ -35,18 +35,20 @@ export class Life {
     const titles = this.#form.titles();
     this.#box.hidden = titles.length === 1;
     const texts = titles.map((title) => title || this.#words.life_open);
+    const open = titles.map((_, index) => (index === this.#form.at ? 0 : this.#form.openOf(index)));
     // Drawn only when it differs: the button that has the focus would go.
-    const state = JSON.stringify([this.#form.at, texts]);
+    const state = JSON.stringify([this.#form.at, texts, open]);
     if (this.#list.dataset.state !== state) {
       this.#list.dataset.state = state;
-      this.#list.replaceChildren(...texts.map((text, index) => this.#item(text, index)));
+      this.#list.replaceChildren(...texts.map((text, index) => this.#item(text, index, open[index])));
     }
   }
 
-  #item(text, index) {
+  // open: of the questions of an event that is not in the form.
+  #item(text, index, open) {
     const item = document.createElement("li");
     const name = document.createElement("span");
-    name.textContent = text;
+    name.textContent = open > 0 ? fill(this.#words.life_questions, { event: text, number: open }) : text;
     item.append(
       name,
       this.#button("change", text, index, () => this.#form.edit(index)),

@@ -41,7 +41,17 @@ const questions = new Questions(form, {
   onSwitch: () => steps.update(),
   onKnown: () => steps.update(),
 });
-const steps = new Steps(form, { questions, review, keep, words, find, onMove: () => example.leave() });
+const steps = new Steps(form, {
+  questions,
+  review,
+  keep,
+  words,
+  find,
+  onMove() {
+    example.leave();
+    save(shownLink); // which questions the reader has left
+  },
+});
 new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
 new Grid(form, {
   find,
@@ -151,7 +161,8 @@ function open(life) {
 
 function save(link) {
   shownLink = link;
-  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept }, link);
+  const passed = Array.from(form.passed);
+  keep.save({ typed: form.values(), told, isAnswered: link !== null, compared: compare.kept, passed }, link);
 }
 
 function show(answer) {
@@ -249,6 +260,8 @@ function openFirst() {
   }
   example.leave();
   form.fill(kept.typed);
+  form.passed = new Set(kept.passed);
+  steps.restore();
   told = kept.told;
   compare.kept = kept.compared ?? [];
   save(null);

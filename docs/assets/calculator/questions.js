@@ -76,7 +76,7 @@ export class Questions {
     }
     this.#errors = answer?.errors ?? [];
     this.#inPlace(() => {
-      this.#show(answer?.ok ? answer.open : null);
+      this.#show(answer?.open ?? null, answer?.judged ?? 0);
       this.#onKnown();
     });
     this.#tell();
@@ -86,10 +86,9 @@ export class Questions {
     this.#waiting.splice(0).forEach((act) => act(this.#isStale ? [] : this.#errors));
   }
 
-  #show(open) {
-    this.#form.setOpen(open);
-    // Which questions of a later event matter nobody says: all of them are shown, and there are few.
-    const text = open === null || this.#form.at > 0 ? "" : this.#words[open.length > 0 ? "questions_open" : "questions_none"];
+  #show(open, judged) {
+    this.#form.setOpen(open, judged);
+    const text = this.#form.isJudged ? this.#words[open.length > 0 ? "questions_open" : "questions_none"] : "";
     if (this.#line.textContent !== text) {
       this.#line.textContent = text;
     }

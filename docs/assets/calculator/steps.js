@@ -14,6 +14,7 @@ export class Steps {
   #onMove;
   #narrow = window.matchMedia("(width < 45em)");
   #at = null;
+  #isLeft = false; // what is asked is what other answers have left open: then the questions in between are not asked again
   #returns = false; // an answer is being changed: from there straight back to the check
 
   // onMove(): another question, or the check, takes the place of what was on the screen.
@@ -64,6 +65,15 @@ export class Steps {
       this.#form.update();
     }
     this.#draw();
+  }
+
+  // After loading again: the question that was on the screen, of whichever event.
+  restore() {
+    const { question } = this.#keep;
+    if (this.#isOn && question && question !== CHECK) {
+      this.#form.editEventOf(question);
+      this.#at = this.#form.here(question);
+    }
   }
 
   // The answers are all there: from a link, a sample, or what was kept.
@@ -128,8 +138,17 @@ export class Steps {
   }
 
   #go() {
+    this.#form.passed.add(this.#outside(this.#at));
     const order = this.#order();
-    this.#push(this.#returns ? CHECK : (order[order.indexOf(this.#at) + 1] ?? CHECK));
+    const next = this.#isLeft ? undefined : order[order.indexOf(this.#at) + 1];
+    const left = this.#returns || next ? null : this.#form.notYetAsked();
+    if (left) {
+      this.#keep.push(left);
+      this.#comeBack(left);
+      this.#isLeft = true;
+    } else {
+      this.#push(this.#returns ? CHECK : (next ?? CHECK));
+    }
   }
 
   #change(name) {
@@ -156,7 +175,7 @@ export class Steps {
   }
 
   #show(at) {
-    this.#returns = false;
+    this.#returns = this.#isLeft = false;
     this.#at = at;
     this.#onMove();
     this.update();
