@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import jieba
+import rjsmin
 import tinycss2
 
 from calculator.lawbook import lawbook
@@ -73,6 +74,9 @@ def shared_files(site: Path) -> None:
     (styles / "pages.css").write_text("".join(map(without_comments, sheets)), encoding="utf-8")
     for name in PAGE_STYLES:
         (styles / name).unlink()
+    # What explains a script is for those who write it; a phone fetches a third less.
+    for script in (site / "assets").rglob("*.js"):
+        script.write_text(rjsmin.jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
     for name in ("index.html", "404.html"):
         shutil.copyfile(DOCS / name, site / name)
 
