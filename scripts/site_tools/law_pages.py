@@ -146,7 +146,12 @@ class LawPages(
     def gap_table(self) -> str:
         """Every rule on gaps alive on the day of reading, by place."""
         columns = ("place", "situation", "who", "limit", "back_pay", "wait", "gap_costs", "sure")
-        rows = [self._gap_row(record) for record in self._records("gap")]
+        situations: dict[tuple[str, ...], list[str]] = {}
+        for record in self._records("gap"):
+            place, situation, *others = self._gap_row(record)
+            situations.setdefault((place, *others), []).append(situation)
+        # What is the same in several situations is one row.
+        rows = [[place, self._words.listed(of), *others] for (place, *others), of in situations.items()]
         return self._table("gap", columns, rows, sift=(0, 1, 2))
 
     def stop_table(self) -> str:
@@ -299,7 +304,7 @@ class LawPages(
             self._where(record),
             escape(words.value(record.when.get("situation"))),
             escape(words.value(record.when["payer"])) if "payer" in record.when else self._page["anyone"],
-            escape("; ".join(limit)) or self._page["any_length"],
+            "<br>".join(map(escape, limit)) or self._page["any_length"],
             escape(words.value(then["back_pay"])) if "back_pay" in then else "–",
             escape(wait),
             escape(words.value(then["gap_costs"])) if "gap_costs" in then else "–",
