@@ -744,13 +744,17 @@ def _parsed(text: str) -> Mapping[str, Any]:
     return _shared(tomllib.loads(text))
 
 
-def _shared(read: Any, known: dict[Any, Any] = {}) -> Any:  # noqa: B006  what is shared is shared by all files
+#: The names and days read so far, of all files.
+_KNOWN: dict[Any, Any] = {}
+
+
+def _shared(read: Any) -> Any:
     """The same again, with one object for all equal names and days: in a wheel each of them is then stored, and read, once."""
     if isinstance(read, dict):
         return {_shared(name): _shared(value) for name, value in read.items()}
     if isinstance(read, list):
         return [_shared(item) for item in read]
-    return known.setdefault(read, read) if type(read) in (str, date) else read
+    return _KNOWN.setdefault(read, read) if type(read) in (str, date) else read
 
 
 def _only(where: str, data: Mapping[str, Any], accepted: Iterable[str]) -> None:
