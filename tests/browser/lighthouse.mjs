@@ -13,7 +13,7 @@ try {
     const scores = {};
     let report;
     for (let run = 0; run < runs; run += 1) {
-      const options = { port: chrome.port, logLevel: "error", onlyCategories: categories, onlyAudits: audits };
+      const options = { port: chrome.port, logLevel: "error", onlyCategories: categories, ...(audits.length && { onlyAudits: audits }) };
       report = (await lighthouse(address, options, desktopConfig)).lhr;
       for (const one of Object.values(report.categories)) {
         (scores[one.id] ??= []).push(Math.round(one.score * 100));
