@@ -126,8 +126,8 @@ def rules_used(judge: "Judge", findings: Iterable[Finding]) -> tuple[RuleUse, ..
         for record in finding.records:
             if record.id not in used:
                 values = {name: finding.values.get(name) for name in record.when}
-                assumed = tuple(name for name in finding.assumed if name in record.when)
-                used[record.id] = RuleUse(record, finding.day, values, assumed=assumed)
+                assumed = tuple([name for name in finding.assumed if name in record.when])
+                used[record.id] = RuleUse(record, finding.day, values, "applied", assumed)
     for money in judge.money:
         for pot in money.pots:
             if pot.record.id not in used:

@@ -273,6 +273,11 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
     ),
 }
 FIELDS = tuple(chain.from_iterable(SECTIONS.values()))
+#: Those that one situation may ask for.
+_OF_A_SITUATION = {
+    situation: tuple(field for field in FIELDS if situation in dict(field.shown).get("situation", SITUATIONS))
+    for situation in SITUATIONS
+}
 _BY_NAME = {field.name: field for field in FIELDS}
 #: The largest number of months, or of years, that a field takes.
 _MOST = {
@@ -350,7 +355,10 @@ def read(typed: Mapping[str, Any], book: Lawbook | None = None) -> Facts:
 
 def shown(field: FormField, typed: Mapping[str, Any]) -> bool:
     """Whether the field is shown for what has been chosen so far."""
-    return all(typed.get(other) in values for other, values in field.shown)
+    for other, values in field.shown:  # noqa: SIM110  half the time of a generator, and an interview asks ten thousand times
+        if typed.get(other) not in values:
+            return False
+    return True
 
 
 def by_event(typed: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -385,14 +393,16 @@ def asked(events: Iterable[Mapping[str, str]]) -> list[tuple[FormField, ...]]:
     known: dict[str, str] = {}
     for own in events:
         told = {**own, **known}
-        fields = tuple(field for field in FIELDS if shown(field, told) and field.name not in known)
+        may_be_asked = _OF_A_SITUATION.get(told.get("situation", ""), FIELDS)
+        fields = tuple(field for field in may_be_asked if field.name not in known and shown(field, told))
+        names = {field.name for field in fields}
         found.append(fields)
         known |= {field.name: told.get(field.name, "") for field in fields if field.name in OF_THE_LIFE}
-        if told.get("to") and any(field.name == "to" for field in fields):
+        if told.get("to") and "to" in names:
             known["place"] = told["to"]
         for name, (values, ends) in PAYS_AGAIN.items():
             text = told.get(name, "")
-            if any(field.name == name for field in fields) and (text in values if values else text.strip()):
+            if name in names and (text in values if values else text.strip()):
                 known |= {"pays_again": "yes", **{other: known.get(other, "") for other in ends}}
                 break
         else:
@@ -535,7 +545,8 @@ class Told:
         return _FORM_FIELD.get(plain, plain.rpartition(".")[2])
 
     def _value(self, field: FormField) -> Any:
-        text = unicodedata.normalize("NFKC", self.typed.get(field.name, "")).strip()
+        text = self.typed.get(field.name, "")
+        text = text and unicodedata.normalize("NFKC", text).strip()
         if not text:
             if field.required:
                 self._fault(field.name, "missing", None)

@@ -2,7 +2,7 @@
 
 What ``@dataclass(frozen=True)`` gives, for a tenth of its price at the start. A dataclass writes source code of its methods and
 compiles it each time Python starts, and needs the whole of :mod:`inspect` for it; for the seventy kinds of answers here that
-was more work than everything else together, and the reader's browser waits for it. Here all kinds share their methods.
+was more work than everything else together, and the reader's browser waits for it. Here all kinds share their methods but one.
 """
 
 from collections.abc import Callable, Collection
@@ -25,23 +25,11 @@ def immutable[Kind: type](
     if kind is None:
         return lambda kind: immutable(kind, by_name=by_name, uncompared=uncompared)
     names = tuple(kind.__annotations__)
-    known = dict.fromkeys(names).keys()
-    defaults = {name: getattr(kind, name) for name in names if hasattr(kind, name)}
     compared = attrgetter(*(name for name in names if name not in uncompared))
-    in_order = () if by_name else names
 
     def __init__(self: Any, *given: Any, **named: Any) -> None:
-        parts = self.__dict__
-        parts.update(zip(in_order, given))  # noqa: B905  too many are refused below
-        parts.update(named)
-        if len(parts) < len(given) + len(named):
-            raise TypeError(f"{kind.__name__}: too many parts without a name, or one given twice")
-        if len(parts) < len(names):
-            for name in defaults.keys() - parts.keys():
-                default = defaults[name]
-                parts[name] = default.copy() if type(default) is dict else default
-        if parts.keys() != known:
-            raise TypeError(f"{kind.__name__}: missing or unknown: {', '.join(sorted(parts.keys() ^ known))}")
+        kind.__init__ = _constructor(kind, names, by_name)
+        kind.__init__(self, *given, **named)
 
     def __eq__(self: Any, other: Any) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
@@ -53,6 +41,23 @@ def immutable[Kind: type](
         setattr(kind, method.__name__, method)
     kind._parts = names
     return kind
+
+
+def _constructor(kind: type, names: tuple[str, ...], by_name: bool) -> Callable[..., None]:
+    """The method that makes a value of a kind, as one would write it by hand: nothing general is nearly as fast, and an
+    answer is made of half a hundred values. It is written when the first value is made, since few kinds are met at the start.
+    """
+    known = {f"default_{name}": getattr(kind, name) for name in names if hasattr(kind, name)}
+    heads, lines = [], []
+    for name in names:
+        default = f"default_{name}"
+        heads.append(f"{name}={default}" if default in known else name)
+        own = type(known.get(default)) is dict
+        lines.append(f"_parts['{name}'] = {f'dict({name}) if {name} is {default} else ' if own else ''}{name}")
+    head = f"def __init__(self, {'*, ' if by_name else ''}{', '.join(heads)}):"
+    exec("\n    ".join([head, "_parts = self.__dict__", *lines]), known)
+    known["__init__"].__qualname__ = f"{kind.__qualname__}.__init__"
+    return known["__init__"]
 
 
 def replace[Value](value: Value, /, **changes: Any) -> Value:

@@ -20,6 +20,7 @@ from calculator.form import FormField
 from calculator.immutable import parts_of
 from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.rules.cover import CoverMonth
 
 #: Months without payment that are tried: past every threshold in the law by more than one.
 GAPS_TRIED = range(0, 10)
@@ -67,14 +68,16 @@ def judged_events(typed: Mapping[str, str], book: Lawbook | None = None) -> int:
     :func:`open_questions` does."""
     book = book or lawbook()
     events = _events(typed)
-    _refuse_faults(_flat(events), book)
-    return _judged(events, book)[0]
+    faults = _faults(_flat(events), book)
+    _refuse(faults, _flat(events), book)
+    return _judged(events, faults, book)[0]
 
 
 def _open_questions(typed: Mapping[str, str], declined: Iterable[str], book: Lawbook) -> Iterator[str]:
     events, declined = _events(typed), frozenset(declined)
-    _refuse_faults(_flat(events), book)
-    count, missing = _judged(events, book)
+    faults = _faults(_flat(events), book)
+    _refuse(faults, _flat(events), book)
+    count, missing = _judged(events, faults, book)
     if count:
         now = _Asked(_flat(events[:count]), book)
         for told in now.life.told:
@@ -103,30 +106,31 @@ def _flat(events: Iterable[Mapping[str, str]]) -> dict[str, str]:
     }
 
 
-def _judged(events: list[dict[str, str]], book: Lawbook) -> tuple[int, str | None]:
-    """How many events can be judged, and the first field that the next one lacks; None where they all can be."""
+def _judged(events: list[dict[str, str]], faults: list[FactError], book: Lawbook) -> tuple[int, str | None]:
+    """How many events can be judged, and the first field that the next one lacks; None where they all can be. ``faults``
+    are those of the whole life, all of them something that is missing."""
     first = None
     for count in range(len(events), 0, -1):
-        missing = _missing(_flat(events[:count]), book)
-        if missing is None:
+        if not faults:
             return count, first
-        first = missing
+        first = faults[0].field
+        faults = _faults(_flat(events[: count - 1]), book) if count > 1 else []
     return 0, first
 
 
-def _missing(typed: Mapping[str, str], book: Lawbook) -> str | None:
-    """The first field without which this life can't be judged."""
+def _faults(typed: Mapping[str, str], book: Lawbook) -> list[FactError]:
+    """Why this life can't be judged; empty when it can."""
     try:
         form.read(typed, book)
     except FactErrors as found:
-        return found.errors[0].field
-    return None
+        return list(found.errors)
+    return []
 
 
-def _refuse_faults(typed: Mapping[str, str], book: Lawbook) -> None:
-    """Raise FactErrors for what can't be meant, though other fields are still missing."""
+def _refuse(faults: list[FactError], typed: Mapping[str, str], book: Lawbook) -> None:
+    """Raise FactErrors for what can't be meant, though other fields are still missing. ``faults`` are those found first."""
     places = [*pooling_areas(book), ELSEWHERE]
-    faults = [
+    wrong = [
         FactError(
             form.numbered(told.number, field.name),
             "not_a_place",
@@ -136,12 +140,9 @@ def _refuse_faults(typed: Mapping[str, str], book: Lawbook) -> None:
         for field in told.fields
         if field.kind == "place" and told.typed.get(field.name, places[0]) not in places
     ]
-    try:
-        form.read(typed, book)
-    except FactErrors as found:
-        faults += [error for error in found.errors if error.code not in ("missing", "not_a_place")]
-    if faults:
-        raise FactErrors(faults)
+    wrong += [fault for fault in faults if fault.code not in ("missing", "not_a_place")]
+    if wrong:
+        raise FactErrors(wrong)
 
 
 class _Asked:
@@ -271,7 +272,7 @@ def _said_by(kind: type) -> tuple[str, ...] | None:
     Of the money, the balance as told is no outcome; what is computed from it is.
     """
     parts = parts_of(kind)
-    if parts is None:
+    if parts is None or kind is CoverMonth:  # of a month all is said, and it is as easily compared as a name
         return None
     names = [name for name in parts if name not in _NOT_OUTCOME]
     return tuple(name for name in names if not (name == "amount" and "balance" in names))

@@ -5,6 +5,7 @@ The judge goes through the events of a life in order; :mod:`calculator.events` s
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from calculator import months
@@ -269,17 +270,19 @@ def _once(steps: Iterable[Step]) -> list[Step]:
     Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew.
     """
     kept: list[Step] = []
+    found: dict[tuple[Any, ...], list[Step]] = {}
     for step in steps:
-        if not any(_is_same(step, earlier) for earlier in kept):
+        alike = found.setdefault(_WHAT_IS_DONE(step), [])
+        repeats = (step.day == one.day or (step.event != one.event and step.within is None) for one in alike)
+        if not any(repeats):
+            alike.append(step)
             kept.append(step)
     return kept
 
 
-def _is_same(step: Step, earlier: Step) -> bool:
-    alike = ("key", "place", "who", "where", "papers", "by", "within", "unit", "counted_from", "takes_working_days")
-    if any(getattr(step, name) != getattr(earlier, name) for name in alike):
-        return False
-    return step.day == earlier.day or (step.event != earlier.event and step.within is None)
+_WHAT_IS_DONE = attrgetter(
+    "key", "place", "who", "where", "papers", "by", "within", "unit", "counted_from", "takes_working_days"
+)
 
 
 def _numbers(settlement: Settlement | None) -> tuple[int | None, ...] | None:

@@ -226,16 +226,14 @@ class Finding:
     def get(self, name: str) -> Any:
         """The value of an outcome: ``"unknown"`` when the law data says so, None when no record names it."""
         outcome = self.outcomes.get(name)
-        return outcome.value if outcome else None
+        return None if outcome is None else outcome.value
 
     def sure_of(self, *names: str) -> Confidence:
         """How sure the named outcomes are together; an unknown outcome, or one nobody names, is NOT_KNOWN."""
-        return weakest(
-            self.outcomes[name].record.sure
-            if name in self.outcomes and self.outcomes[name].known
-            else Confidence.NOT_KNOWN
-            for name in names
-        )
+        outcomes = [self.outcomes.get(name) for name in names]
+        if not all(outcome is not None and outcome.value != UNKNOWN for outcome in outcomes):
+            return Confidence.NOT_KNOWN
+        return weakest([outcome.record.sure for outcome in outcomes])
 
 
 def holds(test: Any, value: Any) -> bool | None:
@@ -576,8 +574,7 @@ class Lawbook:
         open facts may fall out, it is true of exactly one. A fact whose values all lead to the same is not assumed.
         Raises OutsideKnownDays, and LawError when two records of one level claim the same case.
         """
-        self.require_known(place, day)
-        era = self._era(topic, place, day)
+        era = self._era_known(topic, place, day)
         key = era.key(values)
         answers = era.answers.get(key)
         if answers is None:
@@ -603,8 +600,7 @@ class Lawbook:
         """Every applicable record of a topic that has many answers, the nation's first; a lower level's record
         replaces a higher one with the same ``key``. A condition on an open fact counts as fulfilled when one of the
         values it may have fulfils it: a step that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
-        self.require_known(place, day)
-        era = self._era(topic, place, day)
+        era = self._era_known(topic, place, day)
         key = era.key(values)
         records = era.lists.get(key)
         if records is None:
@@ -664,6 +660,13 @@ class Lawbook:
             eras = self._eras[topic, place] = self._eras_of(topic, place)
         begins, found = eras
         return found[bisect_right(begins, day) - 1]
+
+    def _era_known(self, topic: str, place: str, day: date) -> _Era:
+        """The era of a day whose law was read. Raises OutsideKnownDays."""
+        known = self._known_days.get(place)
+        if known is None or not known[0] <= day < known[1]:
+            self.require_known(place, day)
+        return self._era(topic, place, day)
 
     def _eras_of(self, topic: str, place: str) -> tuple[list[date], list[_Era]]:
         """The first day of each era, the first one having no beginning, and the eras."""
