@@ -7,8 +7,8 @@ from calculator.document.parts import heading_once, ids_of, item_of, under
 from calculator.rules.ruling import Ruling
 from calculator.words import Words
 
-#: What was worked out from the reader's own numbers and says more than the rule it comes from.
-_LEADS = ("benefit_months",)
+#: What says more than the rule it comes from: worked out from the reader's own numbers, or naming what the rule is about.
+_LEADS = ("benefit_months", "of_resident_scheme")
 
 
 def ruling_items(part: str, assessment: Assessment, words: Words) -> list[dict[str, Any]]:
@@ -40,6 +40,6 @@ def ruling_item(ruling: Ruling, words: Words) -> dict[str, Any]:
                 told = words.time_limit(value, ruling.outcomes["unit"])
             else:
                 told = words.quantity(kinds[name], value)
-            said.append(words.say(f"says_{ruling.topic}.{key}", value=told))
+            said.append(words.say(f"says_{ruling.topic}.{key}", value=told, amount=value))
     text = under(ruling.assuming, words.joined(said[:1]), words)
     return item_of(text, ruling.sure, words, ids_of(ruling.finding.records), said[1:])

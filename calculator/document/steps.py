@@ -25,7 +25,7 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
     said = []
     for step in steps:
         item = step_as_data(step, words)
-        if key := _how_the_day_stands(step, on):
+        if key := how_the_day_stands(step, on):
             limit = next(fact for fact in item["facts"] if fact["name"] == "by")
             limit["text"] = words.say(f"step_label.{key}", text=limit["text"], done=step.values.get("reported"))
         if times[step.key] > 1:
@@ -37,7 +37,7 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
     return said
 
 
-def _how_the_day_stands(step: Step, on: date) -> str:
+def how_the_day_stands(step: Step, on: date) -> str:
     """What is to be said of a last day: that it was done, as told, or that the day has passed; "" while there is time."""
     if step.by is None:
         return ""

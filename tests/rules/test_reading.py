@@ -1,5 +1,7 @@
 """Answers as the person who gets them reads them: who is spoken to, days that have passed, and nothing said against itself."""
 
+from calculator import card
+from calculator.calendar_file import calendar
 from calculator.document import document
 from calculator.facts import parse
 from calculator.judge import assess
@@ -118,3 +120,61 @@ def test_a_step_says_its_condition_only_where_the_fact_is_open():
     assert not said["no_unemployment_benefit"]["text"].startswith("If")
     assert said["employer_registers"]["text"].startswith("If an employer pays: ")
     assert said["join_as_flexible"]["text"].startswith("If you pay yourself")
+
+
+def test_a_court_waits_years_not_months():
+    # Civil Code, articles 40 and 46: 二年, 四年; Civil Procedure Law, article 192: 一年.
+    missing = {
+        "kind": "missing",
+        "state": "not_declared",
+        "went_missing": "without_accident",
+        "last_news": "2025-03-10",
+    }
+    assert "after 2 years without news" in (said := text(told(life("fuzhou", missing)))) and "after 4 years" in said
+    assert "public notice for 1 year." in said and "public notice for 3 months." in said
+    assert "满2年" in (said := text(told(life("fuzhou", missing), "zh"))) and "满4年" in said and "公告1年" in said
+
+
+def test_no_name_of_ours_and_no_count_of_months_is_read_out():
+    settles = {"kind": "settle_abroad", "on": "2026-12-10", "destination": "foreign_country"}
+    answer = assess(parse({**life("beijing", settles), "years": {"total": 200}}))
+    for lang, place, years in (("en", "a foreign country", "16 years 8 months"), ("zh", "外国", "16年8个月")):
+        said = str(card.phone(answer, lang))
+        assert place in said and years in said and "foreign_country" not in said and "200" not in said
+
+
+def test_how_sure_we_are_is_not_said_aloud():
+    twice = {"kind": "insured_twice", "on": "2026-11-20", "records": "employee_and_resident", "employee_months": 14}
+    answer = assess(parse(life("shanghai", {**twice, "benefit_year_begun": "no"})))
+    [call] = card.phone(answer, "en")["calls"]
+    assert call["questions"][0] == {
+        "zh": "我的理解是：保留职工医保。请问对吗？",
+        "own": "This is how I understand it: The employee record stays. Is that right?",
+    }
+
+
+def test_a_number_of_months_has_its_unit_at_its_end():
+    twice = {"kind": "insured_twice", "on": "2026-11-20", "records": "employee_and_resident"}
+    assert "连续参加职工医保12个月及以上：保留职工医保" in text(told(life("shanghai", twice), "zh"))
+    assert "with 12 months or more in the employee scheme without a break: The employee record stays" in text(
+        told(life("shanghai", twice))
+    )
+
+
+def test_the_calendar_holds_what_is_to_be_done_and_once():
+    placed = {"kind": "discharge", "on": "2026-11-10", "placed": "self_employed", "certificate_on": "2026-11-20"}
+    days = calendar(assess(parse(life("shanghai", placed))), "en")
+    # The report and the end of the agency's 20 days fall on one day, and are two things.
+    assert days.count("DTSTART;VALUE=DATE:20261210") == 2 and "-report_for_placement-" in days
+    done = calendar(assess(parse(life("shanghai", {**placed, "reported_on": "2026-11-20"}))), "en")
+    assert "placement" not in done and done.count("DTSTART;VALUE=DATE:20261210") == 1
+    missing = {
+        "kind": "missing",
+        "state": "not_declared",
+        "went_missing": "without_accident",
+        "last_news": "2025-03-10",
+    }
+    days = calendar(assess(parse(life("fuzhou", missing))), "en")
+    assert "VALUE=DATE:20270311" in days and "VALUE=DATE:20270612" not in days
+    born = {**life("guangzhou", {"kind": "retire"}), "person": {"born": "1966-12-10", "group": "man"}}
+    assert "VALUE=DATE:20270601" in calendar(assess(parse(born)), "en")
