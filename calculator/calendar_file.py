@@ -14,6 +14,8 @@ from typing import Any
 from calculator import months
 from calculator.assessment import Assessment
 from calculator.document import document
+from calculator.document.steps import how_the_day_stands
+from calculator.document.years import timing_sentence
 from calculator.explain import NOTHING_EXPLAINED, Explanation
 from calculator.facts import ELSEWHERE, Facts, facts_json
 from calculator.immutable import immutable
@@ -26,6 +28,8 @@ MEDIA_TYPE = "text/calendar"
 LONGEST_LINE = 75
 #: Days before a deadline on which the calendar reminds, and the hour: nobody wants to be woken at midnight.
 REMIND_BEFORE, REMIND_AT = (14, 3), 9
+#: What ends the name of a day on which only a court acts; the days that a step names, too.
+_NOTHING_TO_DO, _OF_A_STEP = "_not_before", ("report_by", "by")
 
 
 @immutable
@@ -84,18 +88,23 @@ def entries(assessment: Assessment, lang: str, explanation: Explanation | None =
     words = Words(lang)
     possible = changes(assessment) if explanation is None else explanation.changes
     said = document(assessment, lang, explanation=Explanation(possible, (), ()))
-    found = [*_steps(said), *_cover(assessment, said, words), *_rulings(assessment, words)]
+    found = [
+        *_steps(assessment, said),
+        *_cover(assessment, said, words),
+        *_rulings(assessment, words),
+        *_retirement(assessment, words),
+    ]
     found += _last_days(possible, said, {entry.day for entry in found if entry.remind})
     found += _change_of_law(assessment, said, words, found)
     return [entry for entry in found if entry.day >= assessment.facts.on]
 
 
-def _steps(said: dict[str, Any]) -> Iterator[Entry]:
-    """The steps with a last day."""
-    for number, step in enumerate(said["steps"]["items"], 1):
-        if step["by"]:
-            facts = tuple(f"{fact['label']}: {fact['text']}" for fact in step["facts"])
-            yield Entry(f"step-{number}-{step['key']}", date.fromisoformat(step["by"]), step["text"], facts, True)
+def _steps(assessment: Assessment, said: dict[str, Any]) -> Iterator[Entry]:
+    """The steps with a last day, but those that are done."""
+    for number, (step, told) in enumerate(zip(assessment.steps, said["steps"]["items"], strict=True), 1):
+        if step.by is not None and how_the_day_stands(step, assessment.facts.on) != "done":
+            facts = tuple(f"{fact['label']}: {fact['text']}" for fact in told["facts"])
+            yield Entry(f"step-{number}-{step.key}", step.by, told["text"], facts, True)
 
 
 def _cover(assessment: Assessment, said: dict[str, Any], words: Words) -> Iterator[Entry]:
@@ -119,13 +128,25 @@ def _is_ahead(stretch: Interruption, on: date) -> bool:
 
 
 def _rulings(assessment: Assessment, words: Words) -> Iterator[Entry]:
-    """The days that were worked out for what needs no arithmetic otherwise: to report by, to go to court from."""
+    """The days that were worked out for what needs no arithmetic otherwise: when a court can be asked, when a right is lost."""
+    steps = {(step.event, step.by) for step in assessment.steps}
     for number, ruling in enumerate(assessment.rulings, 1):
         for name, value in ruling.computed.items():
-            if isinstance(value, date):
+            # The step that is due says more of its day. Who has told when they report knows what comes of it.
+            said = (name in _OF_A_STEP and (ruling.event, value) in steps) or "placement" in ruling.computed
+            if isinstance(value, date) and not said and not name.endswith(_NOTHING_TO_DO):
                 text = words.say(f"says_{ruling.topic}.{name}", value=value)
                 event = words.say(f"event.{ruling.event}")
                 yield Entry(f"{ruling.topic}-{number}-{name}", value, text, (event,), True)
+
+
+def _retirement(assessment: Assessment, words: Words) -> Iterator[Entry]:
+    """The month of retirement, where it is known."""
+    retires = {timing.retires for timing in assessment.timings}
+    if len(retires) == 1 and None not in retires:
+        timing = assessment.timings[0]
+        text = timing_sentence(timing, assessment, words)
+        yield Entry("retires", months.first_day(timing.retires), text, (words.say("event.retire"),), True)
 
 
 def _last_days(possible: Iterable[Change], said: dict[str, Any], named: Container[date]) -> Iterator[Entry]:

@@ -13,8 +13,9 @@ from calculator import __version__
 from calculator.assessment import HOTLINE, Assessment, Question
 from calculator.confidence import Confidence
 from calculator.document import document
+from calculator.document.told import value_of
 from calculator.explain import NOTHING_EXPLAINED
-from calculator.facts import ELSEWHERE, EVENTS, GROUPS, Field, values_of
+from calculator.facts import ELSEWHERE, EVENTS, GROUPS, values_of
 from calculator.lawbook import Lawbook
 from calculator.rules.cover import Interruption
 from calculator.rules.steps import Step
@@ -71,6 +72,8 @@ class _Speaker:
         #: Whoever goes to the counter is not the insured person, but family or an heir.
         self.for_another = any(step.who == "heirs" for step in assessment.steps)
         self.last_place = _law_place(_places(assessment)[-1])
+        #: Who inherits was not told. What holds for each kind of heir is for the heirs to know, not for the clerk.
+        self.heirs_open = sum(ruling.topic == "heirs" for ruling in assessment.rulings) > 1
 
     # -- cards --------------------------------------------------------------------------------------------
 
@@ -142,6 +145,8 @@ class _Speaker:
             if chinese["sure"]["level"] == Confidence.NOT_KNOWN.key:
                 continue
             zh, reader = self.zh, self.reader
+            if all(records[rule].topic == "heirs" for rule in chinese["rules"]) and self.heirs_open:
+                continue
             text = self._pair(
                 *(
                     words.joined([item["text"], f"[{item['sure']['text']}]"])
@@ -156,6 +161,8 @@ class _Speaker:
                 {
                     "part": "claims",
                     "text": text,
+                    # Nobody says aloud how sure a sentence is.
+                    "spoken": self._pair(chinese["text"], own["text"]),
                     "cites": self._of_here(cites, place),
                     # A sentence on several matters goes where the insurance is known.
                     "asked_of": asked_of.pop() if len(asked_of) == 1 else HOTLINE,
@@ -216,7 +223,7 @@ class _Speaker:
         if not any(whom == HOTLINE for whom, _ in asked):
             # Nothing is open: then what we understood is to be confirmed.
             for place, entry in self._claims():
-                asked.setdefault((entry["asked_of"], place), []).append(self._to_confirm(entry["text"]))
+                asked.setdefault((entry["asked_of"], place), []).append(self._to_confirm(entry["spoken"]))
         return {
             "lang": self.lang,
             "calls": [self._call(whom, place, questions) for (whom, place), questions in asked.items()],
@@ -257,7 +264,7 @@ class _Speaker:
 
         def told(words: Words) -> list[str]:
             lines = [
-                _line(words, words.templates["field"][field.name], _value(value, field, words))
+                _line(words, words.templates["field"][field.name], value_of(field, value, words))
                 for group, fields in GROUPS.items()
                 if group not in _GROUPS_NOT_SHOWN
                 for field in fields
@@ -266,7 +273,7 @@ class _Speaker:
             for event in facts.events:
                 names = words.templates["field"]
                 parts = [
-                    _line(words, names.get(f"event_{field.name}", names[field.name]), _value(value, field, words))
+                    _line(words, names.get(f"event_{field.name}", names[field.name]), value_of(field, value, words))
                     for field in EVENTS[event.kind]
                     if (value := event[field.name]) is not None
                 ]
@@ -336,16 +343,6 @@ def _event(happened: str, parts: list[str], words: Words) -> str:
         return f"{happened}（{'，'.join(parts)}）" if parts else happened
     happened = f"{happened[0].upper()}{happened[1:]}"
     return f"{happened} ({'; '.join(part[0].lower() + part[1:] for part in parts)})" if parts else happened
-
-
-def _value(value: Any, field: Field, words: Words) -> str:
-    if field.kind == "month":
-        return words.month(value)
-    if field.kind in ("count", "years"):
-        return words.count(value, "months" if field.kind == "count" else "years")
-    if field.kind == "fen":
-        return words.yuan(value)
-    return words.place(value) if field.kind == "place" else words.value(value)
 
 
 def _place(place: str, words: Words) -> str:

@@ -520,11 +520,13 @@ def _difference(key: Key, old: Mark, new: Mark) -> Difference:
 
 def _whatever_is_chosen(found: Iterable[Change], event: _Event) -> list[Change]:
     """Changes that leave no month out as one without any choice, where every choice leads to it: nothing is to be paid back
-    then, and no choice has a part in it. What follows when it is missed is what follows whatever is chosen."""
+    then, and no choice has a part in it. What is better, and what follows when it is missed, is what is so whatever is chosen.
+    """
     groups: dict[Any, list[Change]] = {}
     for number, change in enumerate(found):
         no_gap = any(gain.name == "gap_costs" and gain.after == ("no_gap",) for gain in change.gains)
-        groups.setdefault(_said(replace(change, then=())) if no_gap else number, []).append(change)
+        when = _said(replace(change, gains=(), then=())) if no_gap else number
+        groups.setdefault(when, []).append(change)
     left: list[Change] = []
     every = len(event.variants())
     for group in groups.values():
@@ -535,9 +537,22 @@ def _whatever_is_chosen(found: Iterable[Change], event: _Event) -> list[Change]:
         always = set.intersection(*thens)
         then = tuple(one for one in group[0].then if (one.part, one.name, one.before, one.after) in always)
         chosen = {name: value for name, value in group[0].chosen.items() if name == event.when}
-        gains = _alike(change.gains for change in group)
-        left.append(replace(group[0], chosen=chosen, allowed="yes", gains=gains, then=then))
+        left.append(replace(group[0], chosen=chosen, allowed="yes", gains=_in_all(group), then=then))
     return left
+
+
+def _in_all(group: list[Change]) -> tuple[Difference, ...]:
+    """What is gained in every one of these changes, over all that was before."""
+    gained: dict[tuple[Any, ...], list[Difference]] = {}
+    for change in group:
+        for gain in change.gains:
+            gained.setdefault((gain.part, gain.name, gain.after), []).append(gain)
+    return tuple(
+        replace(one, before=tuple(dict.fromkeys(value for gain in alike for value in gain.before)))
+        for alike in gained.values()
+        if len(alike) == len(group)
+        for one in _alike((gain,) for gain in alike)
+    )
 
 
 def _merged(found: Iterable[Change], event: _Event) -> list[Change]:

@@ -75,6 +75,17 @@ class Words:
         word = {"years": "year", "months": "month", "days": "day", "wdays": "working day"}[unit]
         return f"{number} {word}" + ("" if number == 1 else "s")
 
+    def counts(self, span: Span, unit: str) -> str:
+        """``3 to 5 months`` / ``3至5个月``; open ends are said: ``12 months or more`` / ``12个月及以上``."""
+        if span.last is None:
+            return self.say("rule.span_open", first=self.count(span.first, unit))
+        last = self.count(span.last, unit)
+        if span.last == span.first:
+            return last
+        return (
+            self.say("rule.span", first=span.first, last=last) if span.first else self.say("rule.span_until", last=last)
+        )
+
     def years_and_months(self, number: int | Span) -> str:
         """A length in months as people say it: ``12 years 3 months`` / ``12年3个月``; of a span both ends."""
         if isinstance(number, Span):
@@ -157,11 +168,7 @@ class Words:
 
     def _condition(self, name: str, value: Any) -> str:
         key = f"{name}_{value}" if f"{name}_{value}" in self.templates["assuming"] else name
-        if name in _CALENDAR_YEARS:
-            number = self.calendar_years(value)
-        else:
-            number = self.quantity("number", value) if isinstance(value, Span) else value
-        return self.say(f"assuming.{key}", value=number)
+        return self.say(f"assuming.{key}", value=self.calendar_years(value) if name in _CALENDAR_YEARS else value)
 
     def either(self, conditions: Iterable[str]) -> str:
         """Conditions of which one must hold: "If A, or B", "As a C, or as a D"; "if" is said once where it comes first."""
@@ -232,8 +239,10 @@ class _Formatter(string.Formatter):
         words = self.words
         if spec in ("month", "day", "yuan", "place", "age"):
             return getattr(words, spec)(value)
+        if isinstance(value, Span) and not spec:
+            return words.quantity("number", value)
         if spec in ("months", "days", "wdays"):
-            return words.count(value, spec)
+            return words.counts(value, spec) if isinstance(value, Span) else words.count(value, spec)
         if spec == "ym":
             return words.years_and_months(value)
         return super().format_field(value, spec)

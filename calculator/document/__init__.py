@@ -47,7 +47,7 @@ def document(
         "cover": {
             "title": words.say("heading.cover"),
             "stretches": [
-                *(stretch_part(stretch, words) for stretch in assessment.interruptions),
+                *(stretch_part(stretch, words, assessment.facts.on) for stretch in assessment.interruptions),
                 *(joining_part(joining, words) for joining in assessment.joinings),
             ],
             "items": ruling_items("cover", assessment, words),

@@ -23,6 +23,8 @@ _ANSWERING = (
     ("cover", "come_back"),
     ("years", "come_back"),
     ("cover", "discharge"),
+    ("cover", "discharge_cover"),
+    ("cover", "cover_stop"),
     ("money", "discharge_account"),
     ("money", "missing"),
     ("money", "heirs"),
@@ -81,6 +83,7 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         if ruling.topic == "unemployment" and "reason" not in ruling.assuming and not assessment.joinings:
             item = ruling_item(ruling, words)
             items.append({**item, "text": words.joined([item["text"], *item["details"]]), "details": []})
-        if (ruling.part, ruling.topic) in _ANSWERING:
+        of_newborn = ruling.event == "newborn" and ruling.part == "cover"
+        if (ruling.part, ruling.topic) in _ANSWERING or of_newborn:
             items.append({**ruling_item(ruling, words), "details": []})
     return items

@@ -7,7 +7,7 @@ from typing import Any
 
 from calculator import months
 from calculator.document.parts import ids_of, item_of, sure_of, under, with_condition
-from calculator.facts import DIRECTIONS
+from calculator.facts import DIRECTIONS, TO_RESIDENT
 from calculator.lawbook import UNKNOWN
 from calculator.rules.bills import Bill
 from calculator.rules.cover import CoverMonth, Deadline, Interruption, Line
@@ -16,7 +16,8 @@ from calculator.rules.resident import Wait
 from calculator.words import Words
 
 
-def stretch_part(stretch: Interruption, words: Words) -> dict[str, Any]:
+def stretch_part(stretch: Interruption, words: Words, on: date) -> dict[str, Any]:
+    """A stretch without payment as a timeline, with how long one may still wait with it, asked on the day ``on``."""
     if stretch.resume is None:
         cases = stretch.cases or (stretch,)
         title = words.joined(under(who_paid(case, stretch), stops_sentence(case, words), words) for case in cases)
@@ -30,7 +31,7 @@ def stretch_part(stretch: Interruption, words: Words) -> dict[str, Any]:
     if stretch.days is not None:
         title = words.joined([title, words.say("gap.days", days=words.quantity("number", stretch.days))])
     known_until = _known_until(stretch.destination, words)
-    deadlines = [_deadline_sentence(deadline, stretch.situation, words) for deadline in stretch.deadlines]
+    deadlines = [_deadline_sentence(deadline, stretch.situation, words, on) for deadline in stretch.deadlines]
     lines = [_line(line, words, known_until) for line in stretch.lines]
     return _timeline(title, deadlines if stretch.gap != 0 else [], lines, known_until, words)
 
@@ -78,9 +79,14 @@ def who_paid(case: Interruption, stretch: Interruption) -> Mapping[str, Any]:
     return {"payer_before": case.payer_before} if stretch.cases else {}
 
 
-def _deadline_sentence(deadline: Deadline, situation: str, words: Words) -> str:
+def _deadline_sentence(deadline: Deadline, situation: str, words: Words, on: date) -> str:
     who = words.say("gap.who_arrears" if situation == "arrears" else f"gap.who_{deadline.payer or 'any'}")
-    return words.say(f"gap.deadline_{deadline.kind}", who=who, month=deadline.month)
+    key = f"deadline_{deadline.kind}"
+    if deadline.kind == "last_month" and deadline.month < months.month_of(on):
+        key = f"{key}_past"
+    if situation == TO_RESIDENT and f"{key}_resident" in words.templates["gap"]:
+        key = f"{key}_resident"
+    return words.say(f"gap.{key}", who=who, month=deadline.month)
 
 
 def _known_until(place: str, words: Words) -> date:
@@ -157,11 +163,15 @@ def joining_part(joining: Joining, words: Words) -> dict[str, Any]:
     known_until = _known_until(joining.place, words)
     waits = joining.waits or [None] * len(joining.lines)
     repairs = joining.repairs or [None] * len(joining.lines)
+    said: set[str] = set()
     lines = [
         {
             "assuming": words.assuming(line.assuming),
             "text": begin_sentence(joining, line, words),
-            "notes": _joining_notes(line, wait, repair, words),
+            "notes": [
+                *_joining_notes(line, wait, repair, words),
+                *_not_said_yet(_notes_on_the_law(line, wait, words), said),
+            ],
             "sure": sure_of(line.sure, words),
             "rules": ids_of(line.finding.records) if line.finding else [],
             **_months(line.months, words, known_until),
@@ -211,7 +221,7 @@ def begin_sentence(joining: Joining, line: Line, words: Words) -> str:
 
 
 def _joining_notes(line: Line, wait: Wait | None, repair: Repair | None, words: Words) -> list[str]:
-    """What is worth knowing beside the day: how the wait is made up, what paying for missing years costs, and conflicts."""
+    """What is worth knowing beside the day in this case: how the wait is made up, what paying for missing years costs."""
     said = []
     if wait is not None and wait.fixed and wait.variable is not None and wait.counted_years:
         key = "joining.parts_repaired" if wait.repaired else "joining.parts"
@@ -220,10 +230,16 @@ def _joining_notes(line: Line, wait: Wait | None, repair: Repair | None, words: 
         said.append(_repair_sentence(repair, words))
     elif wait is not None and wait.counted_years and wait.total:
         said.append(words.say("joining.nothing_to_repair"))
-    if line.wait != 0 and line.finding.get("costs_in_wait") == "not_paid":
-        said.append(words.say("joining.costs_not_paid"))
     if wait is not None and wait.continuous == "no":
         said.append(words.say("joining.continuous_no"))
+    return said
+
+
+def _notes_on_the_law(line: Line, wait: Wait | None, words: Words) -> list[str]:
+    """What the rule says besides, whatever the case: what is not paid meanwhile, how it can be read, who says otherwise."""
+    said = []
+    if line.wait != 0 and line.finding.get("costs_in_wait") == "not_paid":
+        said.append(words.say("joining.costs_not_paid"))
     if wait is not None and wait.reading:
         said.append(words.say("joining.two_readings"))
     says = words.templates["says_first_time"]
@@ -231,6 +247,13 @@ def _joining_notes(line: Line, wait: Wait | None, repair: Repair | None, words: 
         if (key := f"{name}_{line.finding.get(name)}") in says:
             said.append(words.say(f"says_first_time.{key}"))
     return [*said, *_disagreeing(line, words)]
+
+
+def _not_said_yet(notes: Iterable[str], said: set[str]) -> list[str]:
+    """The notes that were not ``said`` of an earlier case of the same payment; they are said now."""
+    new = [note for note in dict.fromkeys(notes) if note not in said]
+    said.update(new)
+    return new
 
 
 def _repair_sentence(repair: Repair, words: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from calculator.document.parts import ids_of, sure_of, under
-from calculator.lawbook import Record
+from calculator.lawbook import Instrument
 from calculator.rules.steps import BEFORE_MONTH, Step
 from calculator.words import Words
 
@@ -25,7 +25,7 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
     said = []
     for step in steps:
         item = step_as_data(step, words)
-        if key := _how_the_day_stands(step, on):
+        if key := how_the_day_stands(step, on):
             limit = next(fact for fact in item["facts"] if fact["name"] == "by")
             limit["text"] = words.say(f"step_label.{key}", text=limit["text"], done=step.values.get("reported"))
         if times[step.key] > 1:
@@ -37,7 +37,7 @@ def steps_as_data(steps: Iterable[Step], words: Words, on: date) -> list[dict[st
     return said
 
 
-def _how_the_day_stands(step: Step, on: date) -> str:
+def how_the_day_stands(step: Step, on: date) -> str:
     """What is to be said of a last day: that it was done, as told, or that the day has passed; "" while there is time."""
     if step.by is None:
         return ""
@@ -60,7 +60,10 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
     if where:
         facts.append(("where", where))
     if step.papers:
-        facts.append(("papers", words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers)))
+        papers = words.semicolon.join(words.say(f"papers.{paper}") for paper in step.papers)
+        if elsewhere := _papers_are_of(step, words):
+            papers = words.say("step_label.papers_elsewhere", papers=papers, place=elsewhere)
+        facts.append(("papers", papers))
     if step.within is not None:
         count = words.time_limit(step.within, step.unit)
         before = step.counted_from in BEFORE_MONTH
@@ -78,7 +81,7 @@ def step_as_data(step: Step, words: Words, dated: bool = True) -> dict[str, Any]
         facts.append(("by", text))
     if step.takes_working_days is not None:
         facts.append(("takes", words.count(step.takes_working_days, "wdays")))
-    facts.append(("law", _short_law(step.records, words)))
+    facts.append(("law", _short_law(step, words)))
     return {
         "key": step.key,
         "text": under(_not_told(step), words.say(f"step.{step.key}"), words),
@@ -101,12 +104,35 @@ def _not_told(step: Step) -> Mapping[str, Any]:
     return opened
 
 
-def _short_law(records: Iterable[Record], words: Words) -> str:
-    """Title and articles of what rules rest on, on one line."""
-    articles: dict[str, list[str]] = {}
-    for cite in dict.fromkeys(cite for record in records for cite in record.cites):
+def _papers_are_of(step: Step, words: Words) -> str:
+    """The place whose guide names the papers of a national step, where no rule of the step's own place does; "" else."""
+    if step.payout is not None:
+        return ""
+    book = words.book
+    guides = [book.cite(cite)[0] for cite in step.record.cites if book.cite(cite)[0].kind == "service_guide"]
+    return next((guide.place for guide in guides if not _is_of_here(guide, step, words)), "")
+
+
+def _is_of_here(instrument: Instrument, step: Step, words: Words) -> bool:
+    """Whether an instrument holds at the place of a step: it is of that place, of its province or of the nation."""
+    return instrument.place in {level.id for level in words.book.path(step.place)}
+
+
+def _short_law(step: Step, words: Words) -> str:
+    """Title and articles of what a step rests on, on one line. What holds elsewhere is no law here, but an example."""
+    here: dict[str, list[str]] = {}
+    elsewhere: dict[str, list[str]] = {}
+    for cite in dict.fromkeys(cite for record in step.records for cite in record.cites):
         instrument, provision = words.book.cite(cite)
+        articles = here if _is_of_here(instrument, step, words) else elsewhere
         articles.setdefault(instrument.title.in_(words.lang), []).append(provision.article.in_(words.lang))
+    said = [_named(here, words)] if here else []
+    if elsewhere:
+        said.append(words.say("step_label.law_elsewhere", law=_named(elsewhere, words)))
+    return words.semicolon.join(said)
+
+
+def _named(articles: Mapping[str, list[str]], words: Words) -> str:
     if words.lang == "zh":
         return "；".join(f"《{title}》{'、'.join(named)}" for title, named in articles.items())
     return "; ".join(f"{title}: {', '.join(named)}" for title, named in articles.items())

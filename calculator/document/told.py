@@ -29,13 +29,14 @@ def _named(fields: Iterable[Field], values: Mapping[str, Any], event: str, words
     return {
         with_condition(
             event, names.get(f"event_{field.name}", names[field.name]) if event else names[field.name], words
-        ): [_value(field, values[field.name], words)]
+        ): [value_of(field, values[field.name], words)]
         for field in fields
         if values.get(field.name) is not None
     }
 
 
-def _value(field: Field, value: Any, words: Words) -> str:
+def value_of(field: Field, value: Any, words: Words) -> str:
+    """What was told of one fact, as people say it."""
     if field.kind == "day":
         return words.day(value)
     if field.kind == "month":

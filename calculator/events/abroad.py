@@ -1,15 +1,31 @@
 """Across the border: settling or studying abroad, another nationality, a foreigner leaving, coming back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from calculator.facts import TO_RESIDENT
 from calculator.immutable import replace
 from calculator.lawbook import may_hold
 from calculator.rules.account import money_at
+from calculator.rules.cover import Interruption
+from calculator.rules.joining import Joining
 from calculator.rules.steps import steps_at
 
 if TYPE_CHECKING:
     from calculator.judge import Judge
+
+
+def cover_lasts(judge: "Judge", event: str, day: date) -> None:
+    """Until when somebody is covered who leaves the employee scheme by this event: as long as the last payment reaches.
+
+    Nothing where the life says it: payment has stopped already, or the person is retired or in the resident scheme.
+    """
+    last = judge.timelines[-1] if judge.timelines else None
+    resident = isinstance(last, Joining) and last.insurance_year is not None
+    resident |= isinstance(last, Interruption) and last.situation == TO_RESIDENT
+    if not (judge.stopped or judge.retired or resident):
+        judge.rule_on("cover", "cover_stop", event, day, {"cause": "left", "payer": judge.payer}, only=("cover_ends",))
 
 
 def settle_abroad(judge: "Judge", event: Any) -> None:
@@ -21,6 +37,7 @@ def settle_abroad(judge: "Judge", event: Any) -> None:
     judge.rule_on("status", "hukou", "settle_abroad", day, {"event": to})
     judge.rule_on("status", "identity", "settle_abroad", day, {"event": to})
     judge.also("settle_abroad", day, {}, ("cover", "care"), ("money", "sharing"), ("money", "pension_relation"))
+    cover_lasts(judge, "settle_abroad", day)
 
 
 def lose_nationality(judge: "Judge", event: Any) -> None:
@@ -33,11 +50,13 @@ def lose_nationality(judge: "Judge", event: Any) -> None:
     judge.also("lose_nationality", day, {}, ("status", "hukou"), ("cover", "care"))
     judge.also("lose_nationality", day, ends, ("money", "sharing"))
     judge.also("lose_nationality", day, {}, ("money", "pension_relation"))
+    cover_lasts(judge, "lose_nationality", day)
 
 
 def study_abroad(judge: "Judge", event: Any) -> None:
     judge.ask("study_abroad", judge.law_place(judge.place), event["on"], {}, {})
     judge.also("study_abroad", event["on"], {}, ("status", "hukou"), ("status", "identity"), ("cover", "care"))
+    cover_lasts(judge, "study_abroad", event["on"])
 
 
 def foreigner_leaves(judge: "Judge", event: Any) -> None:
@@ -46,6 +65,7 @@ def foreigner_leaves(judge: "Judge", event: Any) -> None:
     if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, told, who):
         judge.pay_out("foreigner_leaves", day, {**told, **who})
     judge.also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
+    cover_lasts(judge, "foreigner_leaves", day)
 
 
 def come_back(judge: "Judge", event: Any) -> None:

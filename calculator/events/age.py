@@ -12,7 +12,7 @@ from calculator.rules.missing import court_days, deemed_day_of_death
 from calculator.rules.payout import Payout
 from calculator.rules.retiring import SEX_OF, Case, Timing, reached, timings_at
 from calculator.rules.ruling import rulings_at
-from calculator.rules.steps import payout_step, steps_at
+from calculator.rules.steps import Step, payout_step, steps_at
 from calculator.rules.years import years_at
 
 if TYPE_CHECKING:
@@ -109,6 +109,14 @@ def _after_death(judge: "Judge", day: date, heir: str | None, hukou: Mapping[str
         return {"by": months.counted(day, found.get("within"), found.get("unit"))}
 
     judge.rule_on("status", "hukou", "die", day, hukou, compute=report_by)
+    if hukou["event"] == "declared_dead":
+        papers = judge.book.consult("hukou", place, day, hukou)[0].get("papers")
+        judge.steps = [_declared(step, papers) if step.key == "register_death" else step for step in judge.steps]
+
+
+def _declared(step: Step, papers: Iterable[str]) -> Step:
+    """What is registered of a person declared dead: on the judgment of the court, not on a certificate of death."""
+    return replace(step, key="register_declared_death", papers=tuple(papers))
 
 
 def missing(judge: "Judge", event: Any) -> None:

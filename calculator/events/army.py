@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from calculator.events.abroad import cover_lasts
 from calculator.lawbook import Finding
 from calculator.rules.steps import steps_at
 
@@ -15,6 +16,7 @@ def enlist(judge: "Judge", event: Any) -> None:
     if judge.ask("enlist", judge.law_place(judge.place), day, told, told):
         judge.pay_out("enlist", day, {})
     judge.also("enlist", day, {}, ("status", "hukou"), ("cover", "care"), ("money", "sharing"))
+    cover_lasts(judge, "enlist", day)
 
 
 def discharge(judge: "Judge", event: Any) -> None:
@@ -22,7 +24,10 @@ def discharge(judge: "Judge", event: Any) -> None:
     account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
     for_steps = {**placed, **account, "reported": event["reported_on"]}
     judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, for_steps))
-    judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
+    joins = {"joins_employee_scheme": event["joins_employee_scheme"]}
+    judge.rule_on(
+        "cover", "discharge", "discharge", day, {**placed, **joins}, only=("scheme", "employer_share_paid_by")
+    )
     judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
 
     def report_by(found: Finding) -> dict[str, Any]:
@@ -46,3 +51,4 @@ def discharge(judge: "Judge", event: Any) -> None:
 
     judge.rule_on("money", "discharge_account", "discharge", day, account, compute=account_by)
     judge.also("discharge", day, {}, ("status", "hukou"))
+    judge.rule_on("cover", "discharge_cover", "discharge", day, {})

@@ -13,7 +13,7 @@ from calculator.rules.account import money_at
 from calculator.rules.cover import Interruption, Switch
 from calculator.rules.resident import enrolment_period
 from calculator.rules.ruling import ruling_of, rulings_at
-from calculator.rules.steps import steps_at
+from calculator.rules.steps import Step, steps_at
 from calculator.rules.years import years_at
 
 if TYPE_CHECKING:
@@ -118,14 +118,22 @@ def newborn(judge: "Judge", event: Any) -> None:
         judge.rule_on("cover", "resident_wait", "newborn", event["on"], {"who": "newborn", "broken_years": 0})
     _premium(judge, "newborn", event["on"], born.year, "child_or_student")
     steps = steps_at(judge.book, "newborn", place, born, {})
-    judge.steps.extend(step for step in steps if step.by is None or event["on"] <= step.by)
+    judge.steps.extend(step if step.by is None or event["on"] <= step.by else _late(step) for step in steps)
+
+
+def _late(step: Step) -> Step:
+    """Enrolling a child after its 90 days: it has no last day any more, and is to be done all the same."""
+    return replace(step, key=f"{step.key}_late", within=None, unit=None, counted_from=None, by=None)
 
 
 def insured_twice(judge: "Judge", event: Any) -> None:
     day, records = event["on"], event["records"]
     told = {"records": records, "employee_months": event["employee_months"], "payer": judge.payer}
     judge.rule_on("cover", "double_enrolment", "insured_twice", day, told)
-    judge.steps.extend(steps_at(judge.book, "insured_twice", judge.law_place(judge.place), day, {}))
+    steps = steps_at(judge.book, "insured_twice", judge.law_place(judge.place), day, {})
+    # Only a resident premium is paid back, and only for a year that has not begun.
+    refunded = records != "two_employee" and event["benefit_year_begun"] != "yes"
+    judge.steps.extend(step for step in steps if refunded or step.key != "ask_for_refund")
     if records != "two_employee":
         reasons = {
             "employee_and_resident": "joined_employee_scheme",

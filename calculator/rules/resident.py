@@ -73,7 +73,9 @@ def waiting(
     _possible(paid_on, insurance_year, broken_years, repaired_years)
     conditions = book.topics["resident_wait"]["conditions"]
     lines = []
-    for person in (who,) if who else conditions["who"]:
+    # Whoever was not born yet has missed no year.
+    persons = [person for person in conditions["who"] if not (person == "newborn" and broken_years)]
+    for person in (who,) if who else persons:
         for period in (enrolled,) if enrolled else conditions["enrolled"]:
             told = {} if who else {"who": person}
             told |= {} if enrolled else {"enrolled": period}
@@ -317,6 +319,13 @@ def _once(records: Sequence[Record]) -> tuple[Record, ...]:
 
 def _joined(lines: Sequence[Wait]) -> tuple[Wait, ...]:
     """The lines, those that say the same about persons who differ in one fact as one, with the fact's values in a list."""
+    before = len(lines) + 1
+    while len(lines) < before:  # two lines may differ in one fact only after others have been joined
+        before, lines = len(lines), _joined_once(lines)
+    return tuple(lines)
+
+
+def _joined_once(lines: Sequence[Wait]) -> list[Wait]:
     joined: list[Wait] = []
     said: list[Wait] = []  # the same lines, whoever they are about
     for line in lines:
@@ -334,7 +343,7 @@ def _joined(lines: Sequence[Wait]) -> tuple[Wait, ...]:
         else:
             joined.append(line)
             said.append(says)
-    return tuple(joined)
+    return joined
 
 
 def _listed(value: Any) -> list[Any]:

@@ -67,7 +67,13 @@ def test_nothing_to_do_or_to_ask_is_lost(one):
     assert sorted(entry["text"]["zh"] for entry in entries(made, "questions")) == sorted(
         q["zh"] for q in said["not_known"]["items"]
     )
-    claims = [item["text"] for item in said["answer"]["items"] if item["sure"]["level"] != "not_known"]
+    # Who inherits is no clerk's matter as long as it is open.
+    heirs = [ruling.finding.records[0].id for ruling in answer.rulings if ruling.topic == "heirs"]
+    claims = [
+        item["text"]
+        for item in said["answer"]["items"]
+        if item["sure"]["level"] != "not_known" and not (len(heirs) > 1 and set(item["rules"]) <= set(heirs))
+    ]
     assert len(entries(made, "claims")) == len(claims)
     assert all(any(entry["text"]["zh"].startswith(claim) for claim in claims) for entry in entries(made, "claims"))
     calls = card.phone(answer, "en")["calls"]

@@ -1,5 +1,7 @@
 """Answers as the person who gets them reads them: who is spoken to, days that have passed, and nothing said against itself."""
 
+from calculator import card
+from calculator.calendar_file import calendar
 from calculator.document import document
 from calculator.facts import parse
 from calculator.judge import assess
@@ -118,3 +120,169 @@ def test_a_step_says_its_condition_only_where_the_fact_is_open():
     assert not said["no_unemployment_benefit"]["text"].startswith("If")
     assert said["employer_registers"]["text"].startswith("If an employer pays: ")
     assert said["join_as_flexible"]["text"].startswith("If you pay yourself")
+
+
+def test_a_court_waits_years_not_months():
+    # Civil Code, articles 40 and 46: 二年, 四年; Civil Procedure Law, article 192: 一年.
+    missing = {
+        "kind": "missing",
+        "state": "not_declared",
+        "went_missing": "without_accident",
+        "last_news": "2025-03-10",
+    }
+    assert "after 2 years without news" in (said := text(told(life("fuzhou", missing)))) and "after 4 years" in said
+    assert "public notice for 1 year." in said and "public notice for 3 months." in said
+    assert "满2年" in (said := text(told(life("fuzhou", missing), "zh"))) and "满4年" in said and "公告1年" in said
+
+
+def test_no_name_of_ours_and_no_count_of_months_is_read_out():
+    settles = {"kind": "settle_abroad", "on": "2026-12-10", "destination": "foreign_country"}
+    answer = assess(parse({**life("beijing", settles), "years": {"total": 200}}))
+    for lang, place, years in (("en", "a foreign country", "16 years 8 months"), ("zh", "外国", "16年8个月")):
+        said = str(card.phone(answer, lang))
+        assert place in said and years in said and "foreign_country" not in said and "200" not in said
+
+
+def test_how_sure_we_are_is_not_said_aloud():
+    twice = {"kind": "insured_twice", "on": "2026-11-20", "records": "employee_and_resident", "employee_months": 14}
+    answer = assess(parse(life("shanghai", {**twice, "benefit_year_begun": "no"})))
+    [call] = card.phone(answer, "en")["calls"]
+    assert call["questions"][0] == {
+        "zh": "我的理解是：保留职工医保。请问对吗？",
+        "own": "This is how I understand it: The employee record stays. Is that right?",
+    }
+
+
+def test_a_number_of_months_has_its_unit_at_its_end():
+    twice = {"kind": "insured_twice", "on": "2026-11-20", "records": "employee_and_resident"}
+    assert "连续参加职工医保12个月及以上：保留职工医保" in text(told(life("shanghai", twice), "zh"))
+    assert "With 12 months or more in the employee scheme without a break: The employee record stays" in text(
+        told(life("shanghai", twice))
+    )
+
+
+def test_the_calendar_holds_what_is_to_be_done_and_once():
+    placed = {"kind": "discharge", "on": "2026-11-10", "placed": "self_employed", "certificate_on": "2026-11-20"}
+    placed |= {"joins_employee_scheme": "yes", "same_place": "yes"}
+    days = calendar(assess(parse(life("shanghai", placed))), "en")
+    # The report and the end of the agency's 20 days fall on one day, and are two things.
+    assert days.count("DTSTART;VALUE=DATE:20261210") == 2 and "-report_for_placement-" in days
+    done = calendar(assess(parse(life("shanghai", {**placed, "reported_on": "2026-11-20"}))), "en")
+    assert "placement" not in done and done.count("DTSTART;VALUE=DATE:20261210") == 1
+    missing = {
+        "kind": "missing",
+        "state": "not_declared",
+        "went_missing": "without_accident",
+        "last_news": "2025-03-10",
+    }
+    days = calendar(assess(parse(life("fuzhou", missing))), "en")
+    assert "VALUE=DATE:20270311" in days and "VALUE=DATE:20270612" not in days
+    born = {**life("guangzhou", {"kind": "retire"}), "person": {"born": "1966-12-10", "group": "man"}}
+    assert "VALUE=DATE:20270601" in calendar(assess(parse(born)), "en")
+
+
+def short(facts, lang="en"):
+    return [item["text"] for item in told(facts, lang)["answer"]["items"]]
+
+
+def test_whoever_told_which_scheme_they_join_is_not_told_either():
+    placed = {"kind": "discharge", "on": "2026-11-10", "placed": "self_employed"}
+    joins = short(life("chengdu", {**placed, "joins_employee_scheme": "yes"}))
+    assert joins[0].startswith("You may join the employee scheme, as you plan to.")
+    assert short(life("chengdu", placed))[0].endswith("You may join the employee scheme or the resident scheme.")
+    # No law says from when cover runs: that is said, and asked.
+    assert any("From which day you are covered after discharge" in line for line in joins)
+    asked = told(life("chengdu", placed))["not_known"]["items"]
+    assert any("我已经退役，要在成都参保。请问有没有等待期" in question["zh"] for question in asked)
+
+
+def test_whoever_leaves_hears_until_when_cover_lasts():
+    settles = {"kind": "settle_abroad", "on": "2026-12-10"}
+    enlists = {"kind": "enlist", "on": "2026-09-15"}
+    for event in (settles, enlists):
+        said = " ".join(short(life("shanghai", event, payer="employer", paid_until="2026-08")))
+        assert "until the end of the month after the last paid one" in said
+        asked = told(life("elsewhere", event, payer="employer"))["not_known"]["items"]
+        assert any(question["en"].startswith("Which day did my cover stop?") for question in asked)
+    # The life itself says it, or there is no payment that could end.
+    left = life("shanghai", {"kind": "leave_job"}, settles, payer="employer", paid_until="2026-10")
+    assert not any("as long as you are paid for" in line for line in short(left))
+    retired = life("shanghai", {"kind": "retire", "retires": "2026-01"}, settles)
+    assert not any("as long as you are paid for" in line for line in short(retired))
+
+
+def test_a_child_is_enrolled_after_its_90_days_too():
+    born = {"kind": "newborn", "born": "2026-07-01"}
+    late = steps(life("shanghai", {**born, "on": "2026-11-27"}))
+    assert late.keys() == {"enrol_newborn_late"} and late["enrol_newborn_late"]["by"] is None
+    assert steps(life("shanghai", {**born, "on": "2026-09-29"})).keys() == {"enrol_newborn"}
+    said = short(life("shanghai", {**born, "on": "2026-11-27"}))
+    assert any("no waiting period in this case" in line for line in said)
+
+
+def test_a_judgment_takes_the_place_of_a_death_certificate():
+    # 公通字〔2021〕12号, article 31: the proof for somebody declared dead is the judgment.
+    declared = {"kind": "missing", "state": "declared_dead", "last_news": "2020-01-05", "judgment": "2026-09-01"}
+    found = steps(life("fuzhou", declared))
+    assert "court judgment" in fact(found["register_declared_death"], "papers")
+    assert "certificate" not in fact(found["register_declared_death"], "papers") and "register_death" not in found
+
+
+def test_a_guide_of_another_province_is_an_example():
+    settles = {"kind": "settle_abroad", "on": "2026-12-10"}
+    asks = steps(life("fuzhou", settles))["ask_about_payout"]
+    assert fact(asks, "papers").endswith("(as the Jiangsu guide has it; ask whether the same is wanted here)")
+    assert "; as an example from another place: Jiangsu Medical" in fact(asks, "law")
+    at_home = steps(life("nanjing", settles))["ask_about_payout"]
+    assert "guide has it" not in fact(at_home, "papers") and "example" not in fact(at_home, "law")
+    # Shanghai has its own list of papers: no guide is needed for it.
+    assert "guide has it" not in fact(steps(life("shanghai", settles))["ask_about_payout"], "papers")
+
+
+def test_what_is_not_paid_back_is_not_asked_for():
+    twice = {"kind": "insured_twice", "on": "2026-11-20"}
+    mixed = {**twice, "records": "employee_and_resident", "employee_months": 14}
+    assert "ask_for_refund" in steps(life("shanghai", {**mixed, "benefit_year_begun": "no"}))
+    assert "ask_for_refund" not in steps(life("shanghai", {**mixed, "benefit_year_begun": "yes"}))
+    assert "ask_for_refund" not in steps(life("shanghai", {**twice, "records": "two_employee"}))
+
+
+def test_nothing_is_paid_back_where_nothing_is_missed():
+    switch = {"kind": "switch_scheme", "direction": "employee_to_resident", "month": "2026-12", "insured_before": 40}
+    items = told(life("chongqing", switch, payer="employer", paid_until="2026-10"))["changes"]["items"]
+    assert items[0]["text"] == "If you change the scheme in November 2026: no month is left out."
+    assert sum("November 2026" in item["text"] for item in items) == 1
+
+
+def test_a_month_that_has_passed_is_no_advice():
+    switch = {"kind": "switch_scheme", "direction": "resident_to_employee", "month": "2026-12", "payer": "employer"}
+    [late] = told(life("guangzhou", {**switch, "insured_before": 30}, paid_until="2025-12"))["cover"]["stretches"]
+    assert late["deadlines"][0].endswith(
+        "April 2026 at the latest, with the gap paid back where that is allowed. That month has passed."
+    )
+    [soon] = told(life("guangzhou", {**switch, "insured_before": 30}, paid_until="2026-10"))["cover"]["stretches"]
+    assert soon["deadlines"][0].startswith("With an employer: pay again ")
+    to_resident = {**switch, "direction": "employee_to_resident", "insured_before": 40}
+    del to_resident["payer"]
+    [joins] = told(life("guangzhou", to_resident, payer="employer", paid_until="2026-10"))["cover"]["stretches"]
+    assert joins["deadlines"][0].startswith("Pay for the resident scheme ")
+
+
+def test_a_newborn_has_missed_no_year_and_nothing_is_said_twice():
+    rejoin = {"kind": "resident_rejoin", "on": "2026-12-05", "insurance_year": 2027, "broken_years": 2}
+    answer = told(life("shanghai", rejoin))
+    lines = [item["text"] for item in answer["answer"]["items"]]
+    assert not any("newborn" in line for line in lines)
+    # Who is in none of the special groups waits; what holds for these is one thing, and said once.
+    assert sum(not line.startswith("In the ordinary case") for line in lines) == 1
+    [stretch] = answer["cover"]["stretches"]
+    notes = [note for line in stretch["lines"] for note in line["notes"]]
+    for once in (
+        "The law can be read in two ways.",
+        "Medical costs in the waiting period",
+        "Sources disagree: Counts the first",
+    ):
+        assert sum(note.startswith(once) for note in notes) == 1, once
+    assert sum("3 months fixed" in note for note in notes) == 4
+    # Paid inside the period, a year missed still means a wait after 1 January.
+    assert "has missed no year" in steps(life("shanghai", rejoin))["enrol_as_resident"]["text"]
