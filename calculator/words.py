@@ -5,9 +5,10 @@ says is chosen in :mod:`calculator.document`.
 """
 
 import pickle
+import re
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,9 @@ LANGUAGES = ("en", "zh")
 READ_AT_BUILD = "read_at_build.pickle"
 #: Conditions whose number is a year of the calendar.
 _CALENDAR_YEARS = ("retirement_year", "joined_year")
+#: In a template: a number that a rule knows, as ``[[RULE VALUE]]`` or ``[[RULE VALUE FORM]]``. It is put in when the templates
+#: are read, so that no sentence types it a second time.
+OF_A_RULE = re.compile(r"\[\[(\S+) (\S+?)(?: (\w+))?\]\]")
 _ENGLISH_MONTHS = [
     "January",
     "February",
@@ -259,8 +263,59 @@ def _templates(lang: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def read_templates(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """The templates of one language, by table and key, read from their source."""
-    return tomllib.loads((files("calculator") / "words" / f"{lang}.toml").read_text("utf-8"))
+    """The templates of one language, by table and key, read from their source, with the numbers of the rules they name."""
+    source = (files("calculator") / "words" / f"{lang}.toml").read_text("utf-8")
+    return tomllib.loads(with_numbers_of_rules(source, lang, lawbook()))
+
+
+def with_numbers_of_rules(text: str, lang: str, book: Lawbook) -> str:
+    """A text of this language in which each ``[[RULE VALUE FORM]]`` is what :func:`number_of_rule` gives."""
+    return OF_A_RULE.sub(lambda match: number_of_rule(book, lang, *match.groups()), text)
+
+
+def number_of_rule(book: Lawbook, lang: str, rule: str, name: str, form: str | None = None) -> str:
+    """A number that a rule knows: an outcome, a condition with one bound, or ``from``, the first day of the rule.
+
+    ``form`` says how it is written: ``years`` (of months), ``year`` (of a day), ``day_of_year`` (the first day of a numbered
+    month), ``percent`` (of a number on 100,000); without it the number stands as it is. Raises KeyError for a rule, value or
+    form that is not there, and ValueError for what is not one number of this form.
+    """
+    record = book.records[rule]
+    known = record.lives_from if name == "from" else {**record.when, **record.then}[name]
+    if isinstance(known, Mapping):
+        (known,) = known.values()
+    return _FORMS[form](known, lang)
+
+
+def _whole(known: Any, lang: str) -> str:
+    if type(known) is not int:
+        raise ValueError(f"{known!r} is not a whole number")
+    return str(known)
+
+
+def _whole_years(known: Any, lang: str) -> str:
+    years, rest = divmod(known, 12)
+    if rest:
+        raise ValueError(f"{known} months are not whole years")
+    return str(years)
+
+
+def _first_of_month(known: Any, lang: str) -> str:
+    return f"{known}月1日" if lang == "zh" else f"1 {_ENGLISH_MONTHS[known - 1]}"
+
+
+def _percent(known: Any, lang: str) -> str:
+    """Of a number on 100,000: 50 is 0.05%."""
+    return f"{known // 1000}.{known % 1000:03}".rstrip("0").rstrip(".") + "%"
+
+
+_FORMS: Mapping[str | None, Callable[[Any, str], str]] = {
+    None: _whole,
+    "years": _whole_years,
+    "year": lambda known, lang: str(known.year),
+    "day_of_year": _first_of_month,
+    "percent": _percent,
+}
 
 
 # -- errors -----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from calculator.document.sources import citation
 from calculator.facts import FactErrors, parse
 from calculator.judge import assess
 from calculator.lawbook import Record
-from calculator.words import error_message
+from calculator.words import error_message, number_of_rule
 from scripts.site_tools import calculator_page
 from scripts.site_tools.change_pages import ChangePages
 from scripts.site_tools.claim_pages import ClaimPages
@@ -80,6 +80,10 @@ class LawPages(
             self._words.say(f"rule.{name}", n=number)
             for name, number in self._book.records[record].when[condition].items()
         )
+
+    def known(self, record: str, name: str, form: str | None = None) -> str:
+        """A number that a rule knows, in a form that the sentence needs: the 55 of "old age 55", the year of its first day."""
+        return number_of_rule(self._book, self._lang, record, name, form)
 
     def sure(self, name: str) -> str:
         """How sure a rule is, or an article ("sil-2010#art60"), which is as sure as it was seen."""

@@ -15,7 +15,7 @@ from calculator.facts import parse
 from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.text import text
-from calculator.words import LANGUAGES, Words
+from calculator.words import LANGUAGES, OF_A_RULE, Words, with_numbers_of_rules
 from tests.golden import cases
 
 HERE = Path(calculator.__file__).parent / "words"
@@ -24,7 +24,11 @@ ANSWERED = [case for case in cases() if not case.errors]
 
 
 def slots(template):
-    return sorted((name, spec) for _, name, spec, _ in string.Formatter().parse(template) if name)
+    """What is filled in: by the sentence that is said, and from a rule when the templates are read."""
+    rules = [found.groups() for found in OF_A_RULE.finditer(template)]
+    return sorted((name, spec) for _, name, spec, _ in string.Formatter().parse(template) if name), sorted(
+        map(str, rules)
+    )
 
 
 def test_both_languages_have_the_same_keys_in_the_same_order():
@@ -36,6 +40,51 @@ def test_both_languages_fill_the_same_slots():
         f"{table}.{key}" for table in EN for key in EN[table] if slots(EN[table][key]) != slots(ZH[table][key])
     ]
     assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "english", "chinese"),
+    [
+        ("[[china.newborn.within-90 days_after_birth]]", "90", "90"),
+        ("[[china.step.newborn within]]", "90", "90"),
+        ("[[china.retirement-age.woman-50 age_months years]]", "50", "50"),
+        ("[[china.retirement-age.man delay_from year]]", "2025", "2025"),
+        ("[[china.retirement-age.man from year]]", "2024", "2024"),
+        ("[[shanghai.settlement year_starts_in_month day_of_year]]", "1 July", "7月1日"),
+        ("[[china.late-payment.employer fee_per_100000_per_day percent]]", "0.05%", "0.05%"),
+    ],
+)
+def test_a_number_that_a_rule_knows_is_put_into_the_sentence(mark, english, chinese):
+    assert [with_numbers_of_rules(f"a {mark} b", lang, lawbook()) for lang in LANGUAGES] == [
+        f"a {english} b",
+        f"a {chinese} b",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "error"),
+    [
+        ("[[china.no-such-rule within]]", KeyError),
+        ("[[china.step.newborn no_such_value]]", KeyError),
+        ("[[china.step.newborn within no_such_form]]", KeyError),
+        ("[[china.step.newborn key]]", ValueError),  # a name and no number
+        ("[[china.step.newborn within years]]", ValueError),  # 90 months are no whole years
+        ("[[china.unemployment.1-to-5-years contribution_months]]", ValueError),  # two bounds
+    ],
+)
+def test_a_sentence_that_asks_a_rule_for_what_it_does_not_know_stops(mark, error):
+    with pytest.raises(error):
+        with_numbers_of_rules(mark, "en", lawbook())
+
+
+def test_no_sentence_keeps_the_mark_of_a_rule():
+    assert [
+        said
+        for lang in LANGUAGES
+        for table in Words(lang).templates.values()
+        for said in table.values()
+        if "[[" in said
+    ] == []
 
 
 def test_nothing_is_left_in_the_other_language():
