@@ -1,5 +1,7 @@
 """What is on the screen before Python is, after a page has slept, and in colours that are not ours."""
 
+import json
+
 import pytest
 
 from calculator.document import document
@@ -9,7 +11,8 @@ from calculator.form import shown as asked
 from calculator.interview import open_questions
 from calculator.judge import assess
 from scripts.site_tools.calculator_page import SAMPLES, SHOWN
-from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages, words_of
+from tests.browser.driver import LANGUAGES, PUT, SAVE_DATA, Calculator, messages, words_of
+from tests.browser.tab import Tab
 from tests.golden import case, cases
 
 pytestmark = pytest.mark.browser
@@ -24,10 +27,11 @@ WATCH = """() => {
         .observe(amount, { childList: true });
 }"""
 PLACE_OF_QUESTION = "() => document.querySelector('[data-field=situation]').getBoundingClientRect().top"
-# Keeps hold of the calculator's workers, to take them away as a device does that needs its memory.
+# Keeps hold of the calculator's workers, to take them away as a device does that needs its memory; the first waits to begin.
 KEEP_WORKERS = """
     globalThis.workers = [];
     globalThis.signs = 0;
+    globalThis.begin = [];
     const Real = Worker;
     globalThis.Worker = class extends Real {
         constructor(address, options) {
@@ -35,6 +39,13 @@ KEEP_WORKERS = """
             if (String(address).endsWith("/calculator/worker.js")) {
                 workers.push(this);
                 this.addEventListener("message", ({ data }) => { signs += data.sign ? 1 : 0; });
+            }
+        }
+        postMessage(data) {
+            if (data.start && workers.length === 1) {
+                begin.push(() => super.postMessage(data));
+            } else {
+                super.postMessage(data);
             }
         }
     };
@@ -127,43 +138,57 @@ def test_without_scripts_the_example_is_there(browser, address, lang):
     context.close()
 
 
-def test_a_page_that_has_slept_answers(page, address, faults):
+def test_a_page_that_has_slept_answers(browser, address):
     """Asleep while Python is loading; come back to with its worker, and without, idle and while an answer is awaited."""
-    page.add_init_script(KEEP_WORKERS)
-    page.clock.install()
-    held = []
-    page.route("**/current.json", lambda route: held.append(route))
-    calculator = Calculator(page, address, "en").open()
-    page.locator("#yb-field-on").focus()
-    page.wait_for_selector('#yb-status[data-state="starting"]')
-    page.clock.fast_forward("03:00:00")
-    assert page.locator("#yb-status").get_attribute("data-state") == "starting", "sleep was taken for waiting"
-    held[0].continue_()
-    page.unroute("**/current.json")
-    calculator.wait_until_ready()
+    tab = Tab(browser, KEEP_WORKERS)
+    state = "document.getElementById('yb-status')?.dataset.state"
+    status = "document.getElementById('yb-line').textContent"
+    has_answer = "document.activeElement.matches('#yb-result:not([hidden]) .yb-title')"
+    words = "document.getElementById('yb-result').textContent"
+    is_seen = "document.visibilityState === 'visible'"
+    ask = "document.getElementById('yb-submit').click()"
+    try:
+        tab.open(f"{address}en/calculator/")
+        tab.wait_for(f"{state} === 'starting'")
+        tab.fall_asleep()
+        tab.run("letPass(3 * 60 * 60 * 1000)")
+        tab.wake_up()
+        tab.wait_for(is_seen)
+        tab.run("begin.shift()()")
+        tab.wait_for(f"{state} === 'ready'")
+        # Back from the browser's own store of pages, which Chromium does not keep this page in when it is driven.
+        assert tab.run("signs") == 0
+        tab.run("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        tab.wait_for("signs === 1")
 
-    come_back = "() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
-    page.evaluate(come_back)
-    page.wait_for_function("() => signs === 1")
-    calculator.fill(MOVE).ask()
-    first = calculator.wait_for_answer()
-    for is_awaited in (False, True):
-        # The answer that is awaited will never come.
-        page.evaluate("() => workers.at(-1).terminate()")
-        page.evaluate("() => { document.getElementById('yb-result').hidden = true; }")
-        if is_awaited:
-            calculator.ask()
-        page.evaluate(come_back)
-        page.clock.fast_forward(21_000)
-        page.wait_for_selector('#yb-status:is([data-state="starting"], [data-state="waiting"])')
-        assert calculator.status() == messages("en")["woken"]
-        assert not page.locator("#yb-failure").is_visible()
-        assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
-        if not is_awaited:
-            calculator.wait_until_ready().ask()
-        assert calculator.wait_for_answer() == first
-    assert page.evaluate("() => workers.length") == 3, "a worker that lived was started again"
-    assert faults == []
+        tab.run("document.getElementById('yb-all').click()")
+        tab.run(f"({PUT})({json.dumps(MOVE)})")
+        tab.run(ask)
+        tab.fall_asleep()
+        tab.wake_up()
+        tab.wait_for("signs > 1")
+        tab.wait_for(has_answer)
+        first = tab.run(words)
+        for is_awaited in (False, True):
+            tab.run("document.getElementById('yb-result').hidden = true")
+            if is_awaited:
+                tab.run(f"workers.at(-1).terminate(), {ask}")  # the answer that is awaited will never come
+            tab.fall_asleep()
+            tab.run("workers.at(-1).terminate()")
+            tab.wake_up()
+            tab.wait_for(is_seen)
+            tab.run("letPass(21_000)")
+            tab.wait_for(f"['starting', 'waiting'].includes({state})")
+            assert tab.run(status) == messages("en")["woken"]
+            assert tab.run("document.getElementById('yb-failure').hidden")
+            if not is_awaited:
+                tab.wait_for(f"{state} === 'ready'")
+                tab.run(ask)
+            tab.wait_for(has_answer)
+            assert tab.run(words) == first, "something typed was lost"
+        assert tab.run("workers.length") == 3, "a worker that lived was started again"
+    finally:
+        tab.close()
 
 
 # What has a border to be seen by, and what is filled with a colour of ours that must not be alone to say something.
