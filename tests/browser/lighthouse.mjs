@@ -1,11 +1,12 @@
 // Lighthouse on some addresses, one browser for all: reads {"browser", "categories", "audits", "addresses"} from standard input and
 // prints for each address the scores of the categories, what took points away, and the scores of the single audits asked for.
-// With "runs" each address is loaded so often, and the middle score of each category is told.
+// With "runs" each address is loaded so often, and the middle score of each category is told. With "phone" the page is loaded
+// as by a slow phone over a slow connection, else as by a desktop computer.
 import fs from "node:fs";
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 
-const { browser, categories, audits = [], addresses, runs = 1 } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { browser, categories, audits = [], addresses, runs = 1, phone = false } = JSON.parse(fs.readFileSync(0, "utf8"));
 const chrome = await launch({ chromePath: browser, chromeFlags: ["--headless=new", "--no-sandbox"], logLevel: "silent" });
 const found = {};
 try {
@@ -14,7 +15,7 @@ try {
     let report;
     for (let run = 0; run < runs; run += 1) {
       const options = { port: chrome.port, logLevel: "error", onlyCategories: categories, ...(audits.length && { onlyAudits: audits }) };
-      report = (await lighthouse(address, options, desktopConfig)).lhr;
+      report = (await lighthouse(address, options, phone ? undefined : desktopConfig)).lhr;
       for (const one of Object.values(report.categories)) {
         (scores[one.id] ??= []).push(Math.round(one.score * 100));
       }
