@@ -13,15 +13,13 @@ from calculator.document.cover import (
 )
 from calculator.document.money import money_rules, money_sentence
 from calculator.document.parts import ids_of, ids_of_findings, item_of, under, with_condition
-from calculator.document.rulings import ruling_item
+from calculator.document.rulings import ruling_item, said_once
 from calculator.document.years import standing_sentence, timing_sentence
 from calculator.lawbook import Lawbook
 from calculator.words import Words
 
 #: Rulings that answer what is asked, at events that have no month and no balance to speak of.
 _ANSWERING = (
-    ("cover", "come_back"),
-    ("years", "come_back"),
     ("cover", "discharge"),
     ("cover", "discharge_cover"),
     ("cover", "cover_stop"),
@@ -72,6 +70,11 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
             item_of(under(standing.assuming, standing_sentence(standing, words), words), standing.sure, words,
                   ids_of_findings([standing.needed]))
         )  # fmt: skip
+    rulings = said_once(assessment.rulings, words)
+    # Whoever comes back asks first whether there is cover, and whether the years are still there.
+    items += [
+        {**ruling_item(ruling, words, assessment), "details": []} for ruling in rulings if ruling.topic == "come_back"
+    ]
     several = len({money.event for money in assessment.money}) > 1
     for money in assessment.money:
         # What happens at one event must not be read as contradicting what happens at another.
@@ -79,11 +82,11 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         condition = words.within(event, words.assuming(money.assuming))
         sentence = with_condition(condition, money_sentence(money, words), words)
         items.append({**item_of(sentence, money.sure, words, money_rules(money)), "place": money.place})
-    for ruling in assessment.rulings:
+    for ruling in rulings:
         if ruling.topic == "unemployment" and "reason" not in ruling.assuming and not assessment.joinings:
-            item = ruling_item(ruling, words)
+            item = ruling_item(ruling, words, assessment)
             items.append({**item, "text": words.joined([item["text"], *item["details"]]), "details": []})
         of_newborn = ruling.event == "newborn" and ruling.part == "cover"
         if (ruling.part, ruling.topic) in _ANSWERING or of_newborn:
-            items.append({**ruling_item(ruling, words), "details": []})
+            items.append({**ruling_item(ruling, words, assessment), "details": []})
     return items

@@ -1,10 +1,12 @@
 """Plain answers of one topic, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from calculator.assessment import Assessment
+from calculator.confidence import weakest
 from calculator.document.parts import heading_once, ids_of, item_of, under
+from calculator.immutable import replace
 from calculator.rules.ruling import Ruling
 from calculator.words import Words
 
@@ -12,22 +14,50 @@ from calculator.words import Words
 _LEADS = ("benefit_months", "of_resident_scheme")
 
 
-def _own_keys(key: str, ruling: Ruling) -> Iterator[str]:
-    """The names that a sentence may have for those who told a fact: they are spoken to by what they told."""
-    return (f"{key}_{fact}_{told}" for fact, told in ruling.finding.values.items() if isinstance(told, str))
+def _own_keys(key: str, ruling: Ruling, assessment: Assessment) -> Iterator[str]:
+    """The names that a sentence may have for those who told a fact of its event: they are spoken to by what they told."""
+    for event in assessment.facts.events:
+        if event.kind == ruling.event and event.values.get("on") == ruling.finding.day:
+            yield from (f"{key}_{fact}_{told}" for fact, told in event.values.items() if isinstance(told, str))
 
 
 def ruling_items(part: str, assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    rulings = said_once((ruling for ruling in assessment.rulings if ruling.part == part), words)
     return heading_once(
-        [
-            {"event": words.say(f"event.{ruling.event}"), **ruling_item(ruling, words)}
-            for ruling in assessment.rulings
-            if ruling.part == part
-        ]
+        [{"event": words.say(f"event.{ruling.event}"), **ruling_item(ruling, words, assessment)} for ruling in rulings]
     )
 
 
-def ruling_item(ruling: Ruling, words: Words) -> dict[str, Any]:
+def said_once(rulings: Iterable[Ruling], words: Words) -> list[Ruling]:
+    """The rulings as they are said: what is so whatever a fact turns out to be is said once, without that fact, though
+    each of its values has a rule, and a question, of its own."""
+    kept: list[Ruling] = []
+    for ruling in rulings:
+        other = next((other for other in kept if _whichever(other, ruling, words)), None)
+        if other is None:
+            kept.append(ruling)
+            continue
+        name = _whichever(other, ruling, words)
+        left = {fact: value for fact, value in ruling.assuming.items() if fact != name}
+        kept[kept.index(other)] = replace(other, assuming=left, sure=weakest((other.sure, ruling.sure)))
+    return kept
+
+
+def _whichever(one: Ruling, other: Ruling, words: Words) -> str:
+    """The fact of two values that makes no difference between two rulings, one for each of them; "" where there is none."""
+    alike = (one.event, one.part, one.topic, one.outcomes, one.computed)
+    if alike != (other.event, other.part, other.topic, other.outcomes, other.computed):
+        return ""
+    facts = [name for name in other.assuming if one.assuming.get(name) != other.assuming[name]]
+    if len(facts) != 1 or one.assuming.keys() != other.assuming.keys():
+        return ""
+    [name] = facts
+    values = words.book.topics[one.topic]["conditions"].get(name)
+    told = [one.assuming[name], other.assuming[name]]
+    return name if isinstance(values, list) and all(value in told for value in values) else ""
+
+
+def ruling_item(ruling: Ruling, words: Words, assessment: Assessment) -> dict[str, Any]:
     """One sentence for each outcome that has one in ``[says_TOPIC]``: by its value, or by its name with the value in it.
     A time limit (``within``) is said with its unit."""
     says = words.templates[f"says_{ruling.topic}"]
@@ -38,7 +68,7 @@ def ruling_item(ruling: Ruling, words: Words) -> dict[str, Any]:
     for name in (*leads, *(name for name in kinds if name in ruling.outcomes), *later):
         value = ruling.outcomes.get(name, ruling.computed.get(name))
         key = f"{name}_{value}" if f"{name}_{value}" in says else name
-        key = next((own for own in _own_keys(key, ruling) if own in says), key)
+        key = next((own for own in _own_keys(key, ruling, assessment) if own in says), key)
         key = f"{name}_told" if leads and f"{name}_told" in says else key
         if key in says:
             if name in ruling.computed:

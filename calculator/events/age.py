@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculator import months
 from calculator.facts import retirement_day
 from calculator.immutable import replace
-from calculator.lawbook import Finding
+from calculator.lawbook import Finding, Span
 from calculator.rules.missing import court_days, deemed_day_of_death
 from calculator.rules.payout import Payout
 from calculator.rules.retiring import SEX_OF, Case, Timing, reached, timings_at
@@ -62,7 +62,9 @@ def live_elsewhere(
     if judge.retired:
         years_reached = years_reached or reached(judge.standings)
     elif years_reached != "yes" or judge.years_told():
-        stood = judge.stand(event, place, day, [Case({}, SEX_OF[judge.facts.group], None)])
+        # Whoever lives elsewhere as a retiree has retired by then.
+        case = Case({}, SEX_OF[judge.facts.group], None, Span(0, day.year))
+        stood = judge.stand(event, place, day, [case])
         years_reached = years_reached or stood
     judge.retired = True
     told = {"same_province": same_province, "registered": registered}

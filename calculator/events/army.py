@@ -24,10 +24,7 @@ def discharge(judge: "Judge", event: Any) -> None:
     account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
     for_steps = {**placed, **account, "reported": event["reported_on"]}
     judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, for_steps))
-    joins = {"joins_employee_scheme": event["joins_employee_scheme"]}
-    judge.rule_on(
-        "cover", "discharge", "discharge", day, {**placed, **joins}, only=("scheme", "employer_share_paid_by")
-    )
+    judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))
     judge.rule_on("years", "discharge", "discharge", day, placed, only=("years",))
 
     def report_by(found: Finding) -> dict[str, Any]:

@@ -287,7 +287,7 @@ def standings_at(
             if limited is not None:
                 # Where nothing is missing, or nobody asks how it is made up, the ways to do so tell no cases apart.
                 found.setdefault(repr(sorted(limited.items(), key=str)), replace(standing, assuming=limited))
-        answers.append((case.assuming, _without_year_if_the_only_one(list(found.values()))))
+        answers.append((case.assuming, _without_sex_if_alike(_without_year_if_the_only_one(list(found.values())))))
     if all(standings == answers[0][1] for _, standings in answers):
         return tuple(answers[0][1])
     return tuple(
@@ -318,6 +318,30 @@ def _without_year_if_the_only_one(standings: list[Standing]) -> list[Standing]:
         )
         for standing in standings
     ]
+
+
+def _without_sex_if_alike(standings: list[Standing]) -> list[Standing]:
+    """Standings without the assumption whether it is a man or a woman, where both stand alike."""
+    of_each: dict[Any, list[Standing]] = {}
+    for standing in standings:
+        of_each.setdefault(standing.assuming.get("sex"), []).append(standing)
+    said = [list(map(_without_sex, of_one)) for of_one in of_each.values()]
+    if len(said) < 2 or any(other != said[0] for other in said):
+        return standings
+    return [
+        replace(standing, assuming={name: value for name, value in standing.assuming.items() if name != "sex"})
+        for standing in next(iter(of_each.values()))
+    ]
+
+
+def _without_sex(standing: Standing) -> tuple[Any, ...]:
+    """All that is said of a standing, whoever it is."""
+    others = {name: value for name, value in standing.assuming.items() if name != "sex"}
+    records = [
+        finding and [record.id for record in finding.records] for finding in (standing.needed, standing.shortfall)
+    ]
+    said = (standing.held, standing.missing, standing.at_least, standing.to_go, standing.left, standing.ways)
+    return others, *said, standing.sure, records
 
 
 def _standing(

@@ -473,7 +473,7 @@ class SituationPages(PagePart):
         for ruling in answer.rulings:
             computed = {name: value for name, value in ruling.computed.items() if not isinstance(value, date)}
             plain = replace(ruling, assuming={}, computed=computed)
-            yield ruling.part, ruling.assuming, ruling_item(plain, self._words)
+            yield ruling.part, ruling.assuming, ruling_item(plain, self._words, answer)
 
     def _as_row(self, part: str, condition: str, item: Mapping[str, Any]) -> Row:
         details = "".join(f"<li>{escape(detail)}</li>" for detail in item["details"])

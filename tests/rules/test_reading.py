@@ -286,3 +286,27 @@ def test_a_newborn_has_missed_no_year_and_nothing_is_said_twice():
     assert sum("3 months fixed" in note for note in notes) == 4
     # Paid inside the period, a year missed still means a wait after 1 January.
     assert "has missed no year" in steps(life("shanghai", rejoin))["enrol_as_resident"]["text"]
+
+
+def test_whoever_comes_back_hears_of_cover_first_and_once():
+    back = {"kind": "come_back", "on": "2026-12-10", "back_as": "chinese", "hukou": "cancelled"}
+    lines = short(life("fuzhou", back))
+    assert lines[0].startswith("The employee scheme is open")
+    # Whether the account was paid out before makes no difference to that; two questions stay.
+    assert sum("Whether the resident scheme is open" in line for line in lines) == 1
+    asked = {question["en"] for question in told(life("fuzhou", back))["not_known"]["items"]}
+    assert any("do the years I paid still count" in one for one in asked)
+    assert any("Can I join the resident scheme" in one for one in asked)
+
+
+def test_a_retiree_has_retired_and_a_woman_hears_what_a_man_does():
+    elsewhere = {"kind": "retire_elsewhere", "on": "2026-12-10"}
+    lines = short(life("guangzhou", elsewhere))
+    assert not any("2030" in line or "2029" in line or "As a " in line for line in lines)
+    # Registering for care there is for every retiree, wherever insured.
+    assert "register_for_care_elsewhere" in steps(life("fuzhou", elsewhere))
+    # Where men and women need different years they are still told apart.
+    beijing = short(life("beijing", elsewhere))
+    assert any(line.startswith("As a man") for line in beijing) and any(
+        line.startswith("As a woman") for line in beijing
+    )

@@ -171,6 +171,8 @@ FOREIGNER_JIANGSU = CHECK | {
 HUKOU_STAYS = {"hukou_stays": {**YOU, **NOWHERE}}
 SEALED = {"account_sealed": {**AGENCY, **AT_AGENCY}}
 SENT = {"account_sent": {**AGENCY, **AT_AGENCY}}
+#: Web pages on several cities: registered in the national app or at the agency.
+RETIRED = {"register_for_care_elsewhere": {**YOU, "where": "agency_or_app"}}
 #: cit 1.5 case 2.
 RETIRED_GUANGDONG = {"register_for_care_elsewhere": {**YOU, **AT_AGENCY}}
 #: 公通字〔2021〕12号 art 31: within a month, with the household register and identity card of the deceased and one proof of
@@ -263,7 +265,7 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
             at_place = RETIRED_JIANGSU if place in JIANGSU else {}
             return CHECK_YEARS | NOTICE[case["choice"]] | (MAKE_UP if case["years_reached"] == "no" else {}) | at_place
         case "retire_elsewhere":
-            return RETIRED_GUANGDONG if place in GUANGDONG else {}
+            return RETIRED_GUANGDONG if place in GUANGDONG else RETIRED
         case "die":
             return DEATH | (HEIRS_JIANGSU if place in JIANGSU else {})
     raise LookupError(case["event"])
