@@ -89,7 +89,7 @@ def entries(assessment: Assessment, lang: str, explanation: Explanation | None =
     possible = changes(assessment) if explanation is None else explanation.changes
     said = document(assessment, lang, explanation=Explanation(possible, (), ()))
     found = [
-        *_steps(assessment, said),
+        *_steps(assessment, said, words),
         *_cover(assessment, said, words),
         *_rulings(assessment, words),
         *_retirement(assessment, words),
@@ -99,11 +99,11 @@ def entries(assessment: Assessment, lang: str, explanation: Explanation | None =
     return [entry for entry in found if entry.day >= assessment.facts.on]
 
 
-def _steps(assessment: Assessment, said: dict[str, Any]) -> Iterator[Entry]:
+def _steps(assessment: Assessment, said: dict[str, Any], words: Words) -> Iterator[Entry]:
     """The steps with a last day, but those that are done."""
     for number, (step, told) in enumerate(zip(assessment.steps, said["steps"]["items"], strict=True), 1):
         if step.by is not None and how_the_day_stands(step, assessment.facts.on) != "done":
-            facts = tuple(f"{fact['label']}: {fact['text']}" for fact in told["facts"])
+            facts = tuple(f"{fact['label']}{words.colon}{fact['text']}" for fact in told["facts"])
             yield Entry(f"step-{number}-{step.key}", step.by, told["text"], facts, True)
 
 

@@ -141,7 +141,6 @@ def _stretch(stretch: Mapping[str, Any], page: bool) -> str:
 
 def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
     assuming = f'<p class="yb-assuming">{escape(line["assuming"])}</p>' if line["assuming"] else ""
-    caption = f"{table['caption']}: {line['assuming']}" if line["assuming"] else table["caption"]
     rows = "".join(
         f'<tr><th scope="row">{escape(month["label"])}{"*" if month["beyond_known_days"] else ""}</th>'
         f'<td><span class="yb-status yb-{month["status"]}">{escape(month["status_text"])}</span></td>'
@@ -150,7 +149,7 @@ def _line(line: Mapping[str, Any], table: Mapping[str, str], page: bool) -> str:
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in line["notes"])
     months = (
-        f'<table class="yb-months"><caption>{escape(caption)}</caption><thead><tr>'
+        f'<table class="yb-months"><caption>{escape(line["caption"])}</caption><thead><tr>'
         f'<th scope="col">{escape(table["month"])}</th><th scope="col">{escape(table["status"])}</th>'
         f'<th scope="col">{escape(table["reason"])}</th></tr></thead><tbody>{rows}</tbody></table>'
     )
@@ -218,7 +217,7 @@ def _rule(rule: Mapping[str, Any]) -> str:
 
 def cite(item: Mapping[str, Any]) -> str:
     """One citation: title, number, article, quotation, paraphrase, how it was seen and when."""
-    title = escape(item["title"]) + (f" ({escape(item['number'])})" if item["number"] else "")
+    title = escape(item["named"])
     if item["url"]:
         title = f'<a href="{escape(item["url"])}" rel="noopener">{title}</a>'
     quote = f'<blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>' if item["quote"] else ""

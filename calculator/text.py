@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.terminal import columns_of
+from calculator.words import Words
 
 
 def text(document: Mapping[str, Any]) -> str:
     """The whole document, headings underlined, one thing a line."""
+    words = Words(document["lang"])
     lines = [document["title"], document["asked_on"], ""]
     _heading(lines, document["answer"]["title"])
     for item in document["answer"]["items"]:
@@ -21,10 +23,12 @@ def text(document: Mapping[str, Any]) -> str:
         lines += [stretch["title"], *(f"  {deadline}" for deadline in stretch["deadlines"])]
         for line in stretch["lines"]:
             if line["assuming"]:
-                lines += ["", f"{line['assuming']}:"]
+                lines += ["", f"{line['assuming']}{words.colon}".rstrip()]
+            widest = max((columns_of(month["label"]) for month in line["months"]), default=0)
             for month in line["months"]:
                 mark = "*" if month["beyond_known_days"] else " "
-                lines.append(f"  {month['month']}{mark} {month['status_text']} - {month['reason']}")
+                blanks = " " * (widest - columns_of(month["label"]))
+                lines.append(f"  {month['label']}{mark}{blanks} {month['status_text']} - {month['reason']}")
             lines += [f"  {note}" for note in line["notes"]]
         if stretch["beyond"]:
             lines.append(stretch["beyond"])
@@ -40,7 +44,7 @@ def text(document: Mapping[str, Any]) -> str:
         _heading(lines, document["steps"]["title"])
         for number, step in enumerate(document["steps"]["items"], 1):
             lines.append(f"{number}. {step['text']}")
-            lines += [f"   {fact['label']}: {fact['text']}" for fact in step["facts"]]
+            lines += [f"   {fact['label']}{words.colon}{fact['text']}" for fact in step["facts"]]
     if document["not_known"]["items"]:
         _heading(lines, document["not_known"]["title"])
         lines.append(document["not_known"]["intro"])
@@ -48,10 +52,10 @@ def text(document: Mapping[str, Any]) -> str:
             lines += [f"- {question['zh']}"]
             if document["lang"] != "zh":
                 lines.append(f"  {question['en']}")
-            lines.append(f"  ({question['why']})")
+            lines.append(f"  {words.aside('', question['why']).strip()}")
     _heading(lines, document["rules"]["title"])
     for rule in document["rules"]["items"]:
-        _rule(lines, rule)
+        _rule(lines, rule, words)
     if document["rules"]["why_not"]["items"]:
         _heading(lines, document["rules"]["why_not"]["title"])
         for item in document["rules"]["why_not"]["items"]:
@@ -99,7 +103,7 @@ def phone(script: Mapping[str, Any]) -> str:
         _heading(lines, _both(call["questions_title"]))
         for number, question in enumerate(call["questions"], 1):
             _pair(lines, f"{number}.", question)
-            lines += [f"   {_both(call['answer'])}: {BLANK}", ""]
+            lines += [f"   {_to_fill_in(call['answer'])}", ""]
         _heading(lines, _both(call["closing_title"]))
         for pair in call["closing"]:
             _pair(lines, "-", pair)
@@ -113,8 +117,12 @@ BLANK = "_" * 40
 
 def _end(lines: list[str], sheet: Mapping[str, Any]) -> None:
     lines.append("")
-    lines += [f"{_both(note)}: {BLANK}" for note in sheet["notes"]]
+    lines += [_to_fill_in(note) for note in sheet["notes"]]
     lines += ["", _both(sheet["asked_on"]), _both(sheet["version"]), ""]
+
+
+def _to_fill_in(pair: Mapping[str, str]) -> str:
+    return f"{_both(pair)}{': ' if pair['own'] else '：'}{BLANK}"
 
 
 def _both(pair: Mapping[str, str]) -> str:
@@ -137,7 +145,7 @@ def _item(lines: list[str], item: Mapping[str, Any]) -> None:
     lines += [f"    {detail}" for detail in item["details"]]
 
 
-def _rule(lines: list[str], rule: Mapping[str, Any]) -> None:
+def _rule(lines: list[str], rule: Mapping[str, Any], words: Words) -> None:
     lines.append(f"* {rule['title']}  [{rule['id']}]")
     lines.append(f"    {rule['lives']} - {rule['sure']['text']}")
     if rule["role"]:
@@ -145,17 +153,17 @@ def _rule(lines: list[str], rule: Mapping[str, Any]) -> None:
     lines += [f"    {rule['condition_label']} {condition}" for condition in rule["when"]]
     lines += [f"    -> {outcome}" for outcome in rule["then"]]
     for cite in rule["cites"]:
-        lines += _cite(cite)
+        lines += _cite(cite, words)
     for other in rule["disagree"]:
-        lines.append(f"    ! {rule['disagrees_label']}: {other['why']}")
-        lines += _cite(other)
+        lines.append(f"    ! {rule['disagrees_label']}{words.colon}{other['why']}")
+        lines += _cite(other, words)
     if rule["note"]:
         lines.append(f"    {rule['note']}")
 
 
-def _cite(cite: Mapping[str, Any]) -> list[str]:
-    number = f" ({cite['number']})" if cite["number"] else ""
-    said = [f"    {cite['title']}{number}, {cite['article']} - {cite['seen']}, {cite['checked']}"]
+def _cite(cite: Mapping[str, Any], words: Words) -> list[str]:
+    named = words.enumerated([cite["named"], cite["article"]])
+    said = [f"    {named} - {words.enumerated([cite['seen'], cite['checked']])}"]
     if cite["quote"]:
         said.append(f"      “{cite['quote']}”")
     if cite["url"]:

@@ -134,12 +134,24 @@ class Words:
     @property
     def colon(self) -> str:
         """Between a condition or a name and what is said of it."""
-        return "：" if self.lang == "zh" else ": "
+        return colon(self.lang)
 
     @property
     def semicolon(self) -> str:
         """Between clauses of one sentence."""
         return "；" if self.lang == "zh" else "; "
+
+    def title(self, title: str) -> str:
+        """The title of a text within a sentence: in Chinese in marks, and the marks of a title within it are the single ones."""
+        return title_in_marks(title) if self.lang == "zh" else title
+
+    def enumerated(self, items: Iterable[str]) -> str:
+        """Parts of one name or remark, one after the other."""
+        return ("，" if self.lang == "zh" else ", ").join(items)
+
+    def aside(self, said: str, aside: str) -> str:
+        """What is said, with an aside behind it in brackets."""
+        return said + in_brackets(aside, self.lang)
 
     def conditions(self, conditions: Iterable[str]) -> str:
         """Several conditions as one: "If …" is said once, where the first one says it."""
@@ -241,7 +253,7 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: Any, spec: str) -> str:
         words = self.words
-        if spec in ("month", "day", "yuan", "place", "age"):
+        if spec in ("month", "day", "yuan", "place", "age", "title"):
             return getattr(words, spec)(value)
         if isinstance(value, Span) and not spec:
             return words.quantity("number", value)
@@ -250,6 +262,20 @@ class _Formatter(string.Formatter):
         if spec == "ym":
             return words.years_and_months(value)
         return super().format_field(value, spec)
+
+
+def colon(lang: str) -> str:
+    return "：" if lang == "zh" else ": "
+
+
+def in_brackets(aside: str, lang: str) -> str:
+    """An aside in the brackets of the language, with the blank before it that English wants."""
+    return f"（{aside}）" if lang == "zh" else f" ({aside})"
+
+
+def title_in_marks(title: str) -> str:
+    """A Chinese title in the marks of titles: 《关于贯彻〈社会保险法〉的通知》."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _without_if(condition: str) -> str:

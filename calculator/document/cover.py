@@ -102,9 +102,7 @@ def _timeline(
         "deadlines": deadlines,
         "lines": lines,
         "beyond": words.say("gap.beyond_known_days", known_until=known_until) if beyond else "",
-        "table": {
-            key: words.say(f"cover_table.{key}") for key in ("caption", "month", "status", "reason", "one_by_one")
-        },
+        "table": {key: words.say(f"cover_table.{key}") for key in ("month", "status", "reason", "one_by_one")},
     }
 
 
@@ -119,12 +117,19 @@ def _line(line: Line, words: Words, known_until: date) -> dict[str, Any]:
     notes += _disagreeing(line, words)
     return {
         "assuming": words.assuming(line.assuming),
+        "caption": _caption(line, words),
         "text": words.joined([return_sentence(line, words), costs_sentence(line, words)]) if line.finding else "",
         "notes": list(dict.fromkeys(notes)),
         "sure": sure_of(line.sure, words),
         "rules": ids_of(line.finding.records) if line.finding else [],
         **_months(line.months, words, known_until),
     }
+
+
+def _caption(line: Line, words: Words) -> str:
+    """What the table of the months of a line is called."""
+    caption, assuming = words.say("cover_table.caption"), words.assuming(line.assuming)
+    return f"{caption}{words.colon}{assuming}" if assuming else caption
 
 
 def _months(cover: Iterable[CoverMonth], words: Words, known_until: date) -> dict[str, Any]:
@@ -167,6 +172,7 @@ def joining_part(joining: Joining, words: Words) -> dict[str, Any]:
     lines = [
         {
             "assuming": words.assuming(line.assuming),
+            "caption": _caption(line, words),
             "text": begin_sentence(joining, line, words),
             "notes": [
                 *_joining_notes(line, wait, repair, words),

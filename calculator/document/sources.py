@@ -35,16 +35,17 @@ def _condition(name: str, test: Any, use: RuleUse, words: Words) -> str:
     if name not in use.values:
         return said
     yours = words.say("rule.assumed" if name in use.assumed else "rule.yours", value=words.value(use.values[name]))
-    return f"{said}（{yours}）" if words.lang == "zh" else f"{said} ({yours})"
+    return words.aside(said, yours)
 
 
 def citation(cite: str, words: Words) -> dict[str, Any]:
     """One provision as the reader sees it: title, number, article, quotation, how seen, when checked, link."""
     instrument, provision = words.book.cite(cite)
+    title = instrument.title.in_(words.lang)
     return {
         "id": cite,
-        "title": instrument.title.in_(words.lang),
-        "number": instrument.number,
+        "title": title,
+        "named": words.aside(title, instrument.number) if instrument.number else title,
         "article": provision.article.in_(words.lang),
         "quote": provision.quote,
         "paraphrase": provision.paraphrase.in_(words.lang),

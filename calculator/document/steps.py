@@ -133,6 +133,8 @@ def _short_law(step: Step, words: Words) -> str:
 
 
 def _named(articles: Mapping[str, list[str]], words: Words) -> str:
-    if words.lang == "zh":
-        return "；".join(f"《{title}》{'、'.join(named)}" for title, named in articles.items())
-    return "; ".join(f"{title}: {', '.join(named)}" for title, named in articles.items())
+    # 《社会保险法》第四条: the marks of the title part it from the article.
+    between = "" if words.lang == "zh" else words.colon
+    return words.semicolon.join(
+        f"{words.title(title)}{between}{words.listed(named)}" for title, named in articles.items()
+    )

@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 
 from calculator.lawbook import UNKNOWN
+from calculator.words import in_brackets
 from scripts.site_tools.page_part import PagePart
 from scripts.site_tools.paths import DOCS, LANGUAGES
 
@@ -129,7 +130,7 @@ class ClaimPages(PagePart):
                 for name in VERDICTS
                 if given[name]
             )
-            title = f'<a href="{address}">{article.id}: {escape(self._title(article.page))}</a>'
+            title = f'<a href="{address}">{article.id}{self._words.colon}{escape(self._title(article.page))}</a>'
             rows.append([title, str(len(article.claims)), escape(verdicts), self._words.day(article.checked)])
         return self._table("articles", ("source", "claims", "verdicts", "checked"), rows)
 
@@ -151,7 +152,7 @@ class ClaimPages(PagePart):
         for article_page, claim in found:
             address = f"guide:{article_page}#claim-{claim.id}"
             whole = f'<a href="{address}">{self._words.say("guide.claim_short", id=claim.id)}</a>'
-            says = f"{self._filled(claim.says[self._lang])} ({whole})"
+            says = f"{self._filled(claim.says[self._lang])}{in_brackets(whole, self._lang)}"
             lines.append(f"| {says} | {self._verdict_of(claim)} | {self._filled(claim.law[self._lang])} |")
         # In the book the chapters of the articles say the same.
         on_paper = f'<p class="print-only" data-search-exclude>{self._page["claims_on_paper"]}</p>'
@@ -206,7 +207,8 @@ class ClaimPages(PagePart):
             return ""
         quote = self._book.provisions[claim.original].quote
         said = (
-            f'{escape(self._page["chinese_said"])}<q lang="zh-Hans">{escape(quote)}</q> ({self._link(claim.original)})'
+            f'{escape(self._page["chinese_said"])}<q lang="zh-Hans">{escape(quote)}</q>'
+            f"{in_brackets(self._link(claim.original), self._lang)}"
         )
         return f"<br>{said}"
 

@@ -142,7 +142,8 @@ class InstrumentPages(PagePart):
             if earlier.id == instrument
         ]
         if not said:
-            return f"<p>{escape(self._page['law_no_relation'])}</p>"
+            # In the book the heading goes with it: hundreds of times "nothing" would fill pages.
+            return f'<p class="screen-only">{escape(self._page["law_no_relation"])}</p>'
         return f"<ul>{''.join(f'<li>{line}</li>' for line in said)}</ul>"
 
     # -- pieces -------------------------------------------------------------------------------------------
@@ -258,7 +259,7 @@ class InstrumentPages(PagePart):
             if alive:
                 said.append(f'<a href="place:{place}#{topic.replace("_", "-")}">{question}</a>')
             else:
-                said.append(f"{question} ({escape(self._page['not_any_more'])})")
+                said.append(self._words.aside(question, escape(self._page["not_any_more"])))
         return self._words.semicolon.join(said)
 
     @cached_property

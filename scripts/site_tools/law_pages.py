@@ -16,7 +16,7 @@ from calculator.document.sources import citation
 from calculator.facts import FactErrors, parse
 from calculator.judge import assess
 from calculator.lawbook import Record
-from calculator.words import error_message, number_of_rule
+from calculator.words import error_message, in_brackets, number_of_rule
 from scripts.site_tools import calculator_page
 from scripts.site_tools.change_pages import ChangePages
 from scripts.site_tools.claim_pages import ClaimPages
@@ -106,7 +106,7 @@ class LawPages(
         return (
             f'<figure class="yb-quote"><blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>'
             f'<figcaption>{escape(item["paraphrase"])} <a href="{self._address(provision)}">'
-            f"{escape(self._article_of(provision))}</a> ({escape(item['seen'])})</figcaption></figure>"
+            f"{escape(self._article_of(provision))}</a>{in_brackets(escape(item['seen']), self._lang)}</figcaption></figure>"
         )
 
     def example(self, name: str) -> str:
@@ -163,7 +163,7 @@ class LawPages(
         rows = []
         for record in self._records("cover_stop"):
             cause = record.when.get("cause")
-            rows.append([self._where(record), self._page["col_stop"] + (f" ({self._words.value(cause)})" if cause else ""),
+            rows.append([self._where(record), self._words.aside(self._page["col_stop"], self._words.value(cause)) if cause else self._page["col_stop"],
                          self._words.value(record.then["cover_ends"]), self._sources(record)])  # fmt: skip
         for record in self._records("cover_start"):
             rows.append(
@@ -183,8 +183,8 @@ class LawPages(
             [
                 f'<span id="term-{escape(term["id"])}" lang="zh-Hans">{escape(term["zh"])}</span>',
                 escape(term["pinyin"]),
-                escape(term["en"])
-                + (f"<br><small>{escape(', '.join(term['also_en']))}</small>" if term.get("also_en") else ""),
+                f'<span lang="en">{escape(term["en"])}</span>'
+                + (f'<br><small lang="en">{escape(", ".join(term["also_en"]))}</small>' if term.get("also_en") else ""),
                 escape(term["meaning"][self._lang]),
             ]
             for term in self._book.glossary
@@ -200,7 +200,7 @@ class LawPages(
                 [
                     place.name.in_(self._lang),
                     escape(place.covers.in_(self._lang)) if place.covers else "",
-                    f"{place.known_from} – {place.known_until}",
+                    self._words.say("guide.from_before", first=place.known_from, before=place.known_until),
                     str(len(records)),
                 ]
             )
@@ -295,15 +295,16 @@ class LawPages(
         ]
         wait = words.value(then["wait_months"]) if "wait_months" in then else "–"
         if isinstance(then.get("wait_months"), int) and then["wait_months"]:
-            wait = words.count(then["wait_months"], "months") + (
-                f" ({words.value('inpatient')})" if then.get("wait_scope") == "inpatient" else ""
-            )
+            wait = words.count(then["wait_months"], "months")
+            if then.get("wait_scope") == "inpatient":
+                wait = words.aside(wait, words.value("inpatient"))
         elif then.get("wait_months") == 0:
             wait = self._page["no_wait"]
         if "wait_at_most" in then:
-            wait += f" ({words.say('rule.at_most', n=then['wait_at_most'])})"
+            wait = words.aside(wait, words.say("rule.at_most", n=then["wait_at_most"]))
         if "benefit_percent" in then:
-            wait += f" ({words.say('name.benefit_percent')}: {then['benefit_percent']}%)"
+            percent = words.quantity("percent", then["benefit_percent"])
+            wait = words.aside(wait, f"{words.say('name.benefit_percent')}{words.colon}{percent}")
         return [
             self._where(record),
             escape(words.value(record.when.get("situation"))),

@@ -429,7 +429,9 @@ class MoneyPages(PagePart):
         facts = self._conditions(record, but=("payer",))
         told = record.sure == Confidence.CONFLICT or said != self._words.value(UNKNOWN)
         said = f"{self._under(said, facts, inline=True)}{f' {self._chip(record.sure)}' if told else ''}"
-        return f"{record.lives_from} – {record.lives_until - ONE_DAY}: {said}"
+        return self._fill(
+            "in_these_days", {"first": record.lives_from, "last": record.lives_until - ONE_DAY, "said": said}
+        )
 
     def _notes(self, *findings: Finding) -> str:
         """What the rules of findings add, each once."""
@@ -529,7 +531,7 @@ class MoneyPages(PagePart):
                 break
             for item in items:
                 if found := known(item):
-                    return f"<small>{self._fill('last_known', {'until': day.isoformat(), 'what': found})}</small>"
+                    return f"<small>{self._fill('last_known', {'until': day, 'what': found})}</small>"
         return ""
 
     def _credits(self, place: str, status: str, grounds: dict[Confidence, dict[str, None]]) -> str:

@@ -99,7 +99,10 @@ class PagePart:
             instrument = self._book.cite(cite)[0].id
             said.append(self._link(cite, named=instrument != before))
             before = instrument
-        return self._words.semicolon.join(said)
+        # The mark stays with what it ends, also where a table shows the beginning of a link in a box (guide.css).
+        mark = self._words.semicolon
+        ended = [f'<span class="yb-cite-end">{link}{mark.strip()}</span>' for link in said[:-1]]
+        return mark.replace(mark.strip(), "").join([*ended, *said[-1:]])
 
     def _link(self, provision: str, *, named: bool = True) -> str:
         """A provision by the short name of its law and its article, linked to its entry; its tip says all of it, since a narrow

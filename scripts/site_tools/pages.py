@@ -46,9 +46,8 @@ def announcement(lang: str) -> dict[str, str] | None:
     law = book.instruments["msl-2026"]
     if law.dates["effective"] <= book.read_until:
         return None
-    said = words.templates["guide"]
-    text = said["announcement"].format(law=law.title.in_(lang), day=words.day(law.dates["effective"]))
-    return {"text": text, "link": said["announcement_link"], "page": "medical-security-law/"}
+    text = words.say("guide.announcement", law=law.title.in_(lang), day=law.dates["effective"])
+    return {"text": text, "link": words.say("guide.announcement_link"), "page": "medical-security-law/"}
 
 
 def planned_pages() -> list[str]:

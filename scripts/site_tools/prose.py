@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from calculator.lawbook import lawbook
+from scripts.site_tools import chinese
 from scripts.site_tools.glossary import terms
 from scripts.site_tools.html_files import BuiltSite, HtmlPage
 from scripts.site_tools.paths import DOCS, LANGUAGES
@@ -92,6 +94,20 @@ def check_prose(site: BuiltSite) -> Iterator[str]:
     yield from prose_faults(site, exceptions(), terms())
 
 
+def said_twice(site: BuiltSite) -> Iterator[str]:
+    """What comes before a colon stands there once: "If you pay yourself: If you pay yourself: …" is a slip of a function."""
+    for page in site.pages:
+        for element in page.tree.xpath(PROSE):
+            parts = [part.strip() for part in re.split("[:：]", element.text_content())]
+            for before, after in pairwise(parts):
+                if after and re.split(r"[.!?;。；！？]\s*", before)[-1] == after:
+                    yield f"{page.name}: said twice: {after}"
+
+
+def check_chinese(site: BuiltSite) -> Iterator[str]:
+    yield from chinese.faults_of_pages(site, exceptions().get("mark", ()))
+
+
 def tables_without_words(site: BuiltSite) -> Iterator[str]:
     """Every table says what it is about, and what its columns or rows are."""
     for page in site.pages:
@@ -141,6 +157,8 @@ def check_links_outside(site: BuiltSite) -> Iterator[str]:
 CHECKS: tuple[Callable[[BuiltSite], Iterator[str]], ...] = (
     check_prose,
     check_links_outside,
+    check_chinese,
+    said_twice,
     tables_without_words,
     pictures_without_words,
 )

@@ -45,8 +45,6 @@ PARTS = ("cover", "money", "years", "status")
 PART_OF_TOPIC = {"transfer": "money", "resident_refund": "money", "resident_reward": "money"}
 #: Topics that take part in an answer without a finding of their own.
 _BESIDE = ("withdrawal", "account_exists", "settlement")
-#: Conditions that the sentences of their steps begin with.
-_SAID_BY_THE_STEP = ("reason", "choice", "years_reached")
 #: How many ways in which an answer may fall out are drawn: more would hide what the drawing is to show.
 MOST_LINES = 2
 #: How many values of one condition are said as sentences: more are easier to read as a list of names.
@@ -545,12 +543,7 @@ class SituationPages(PagePart):
         for place in filter(own.__contains__, self._book.places):
             for event, told in situations()[situation].steps:
                 for step in steps_at(self._book, event, place, self._read_on, told):
-                    item = step_as_data(step, self._words, dated=False)
-                    said = ("event", *told, *_SAID_BY_THE_STEP)
-                    when = {name: test for name, test in step.record.when.items() if name not in said}
-                    if condition := self._words.assuming(when):
-                        item = {**item, "text": f"{condition}{self._words.colon}{item['text']}"}
-                    found.setdefault(step.record.id, (step.record, item))
+                    found.setdefault(step.record.id, (step.record, step_as_data(step, self._words, dated=False)))
         return list(found.values())
 
     def _run_said(self, status: str, first: int, length: int) -> str:

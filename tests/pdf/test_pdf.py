@@ -363,6 +363,37 @@ def test_the_space_before_marked_words_stands_apart() -> None:
     )
 
 
+def test_a_heading_goes_when_all_below_it_was_for_screens() -> None:
+    body = html.fragment_fromstring(
+        "<section><h1>One</h1><h2>Kept</h2><h3>Only a form</h3><form></form><h3>Nothing either</h3>"
+        "<h2>Goes</h2><p class='screen-only'>To press</p><h3>Goes too</h3><h2>Words</h2>behind it</section>"
+    )
+    body.find("h2").addnext(html.fragment_fromstring("<p>Here.</p>"))
+    paper.leave_out_what_is_for_screens(body)
+    paper.leave_out_headings_of_nothing(body)
+    assert [heading.text for heading in body.xpath("./h1 | ./h2 | ./h3")] == ["One", "Kept", "Words"]
+
+
+def test_a_note_in_chinese_is_as_long_as_it_looks() -> None:
+    """Kept together, a long one would leave its heading alone on a page."""
+    body = html.fragment_fromstring(
+        f"<section><div class='admonition'>{'letters ' * 80}</div><div class='admonition'>{'断缴' * 200}</div></section>"
+    )
+    paper.keep_short_notes_together(body)
+    assert ["short" in note.get("class") for note in body] == [True, False]
+
+
+def test_what_many_chapters_call_alike_is_left_out_of_the_contents(write_book: Write) -> None:
+    pages = {
+        f"{name}.md": f"# Chapter {name}\n\n## Own {name} {{ #own }}\n\na\n\n## Sources {{ #sources }}\n\nb"
+        for name in "abc"
+    }
+    config = write_book(pages, CONFIG.replace("nav: [index.md,", "nav: [index.md, a.md, b.md, c.md,"))
+    build_pdf(config, "en", config.parent / "out.pdf")
+    contents = opened(config.parent / "out.pdf").pages[1].extract_text()
+    assert all(f"Own {name}" in contents for name in "abc") and "Sources" not in contents
+
+
 def test_an_official_address_is_printed(small_book: Path) -> None:
     assert "www.nhsa.gov.cn/art/2021/8/31/art_104_6148.html" in text_of(opened(small_book))
 
@@ -389,9 +420,9 @@ def test_the_same_input_gives_the_same_bytes(write_book: Write) -> None:
 
 
 def test_places_and_law_are_a_book_of_their_own(write_book: Write) -> None:
-    """A law is in no navigation: it stands below its place. A link into the other book is plain text there."""
+    """A law is in no navigation: it stands below its place. A link into the other book is plain text that says so."""
     pages = {
-        "index.md": "# One { #one }\n\n[Article 63](law/sz-256.md#art63) and [Shenzhen](places/shenzhen.md)",
+        "index.md": "# One { #one }\n\n[Article 63](law/sz-256.md#art63){ .yb-cite-link } and [Shenzhen](places/shenzhen.md)",
         "places/shenzhen.md": "# Shenzhen { #place }\n\n## Sources { #sources }\n\n[Measures](../law/sz-256.md) [One](../index.md)",
         "law/sz-256.md": "# Measures { #law }\n\n## What it says { #says }\n\n### Article 63 { #art63 }\n\nTo pay.",
     }
@@ -399,7 +430,7 @@ def test_places_and_law_are_a_book_of_their_own(write_book: Write) -> None:
     guide, reference = (config.parent / f"{book}.pdf" for book in BOOKS)
     assert build_pdf(config, "en", guide).chapters == ("One", "Second chapter")
     assert build_pdf(config, "en", reference, book="reference").chapters == ("Shenzhen", "Measures")
-    assert "Article 63 and Shenzhen" in text_of(opened(guide)) and "To pay." not in text_of(opened(guide))
+    assert "Article 63 and Shenzhen (other book)" in text_of(opened(guide)) and "To pay." not in text_of(opened(guide))
     outline = opened(reference).outline
     assert [one.title for one in outline if not isinstance(one, list)] == ["Contents", "Shenzhen"]
     assert [one.title for one in outline[2] if not isinstance(one, list)] == ["Sources", "Measures"]

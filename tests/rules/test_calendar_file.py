@@ -14,7 +14,7 @@ from calculator.calendar_file import LONGEST_LINE, REMIND_AT, REMIND_BEFORE, cal
 from calculator.document import document
 from calculator.facts import parse
 from calculator.judge import assess
-from calculator.words import LANGUAGES
+from calculator.words import LANGUAGES, Words
 from tests.golden import case, cases
 
 ANSWERED = [one for one in cases() if not one.errors]
@@ -55,7 +55,9 @@ def test_a_deadline_says_what_the_answer_says_and_reminds(lang):
     [step] = [step for step in said["steps"]["items"] if step["key"] == "report_death"]
     [entry] = [entry for entry in entries(facts, lang) if str(entry["SUMMARY"]) == step["text"]]
     assert entry.decoded("DTSTART").isoformat() == step["by"]
-    assert all(f"{fact['label']}: {fact['text']}" in str(entry["DESCRIPTION"]) for fact in step["facts"])
+    assert all(
+        f"{fact['label']}{Words(lang).colon}{fact['text']}" in str(entry["DESCRIPTION"]) for fact in step["facts"]
+    )
     # At nine in the morning of the day so many days before.
     rings = [timedelta(hours=REMIND_AT) - timedelta(days=n) for n in REMIND_BEFORE]
     assert [alarm.decoded("TRIGGER") for alarm in entry.walk("VALARM")] == rings

@@ -16,6 +16,7 @@ from calculator.judge import assess
 from calculator.lawbook import lawbook
 from calculator.text import text
 from calculator.words import LANGUAGES, OF_A_RULE, Words, with_numbers_of_rules
+from scripts.site_tools.chinese import faults_in
 from tests.golden import cases
 
 HERE = Path(calculator.__file__).parent / "words"
@@ -77,6 +78,13 @@ def test_a_sentence_that_asks_a_rule_for_what_it_does_not_know_stops(mark, error
         with_numbers_of_rules(mark, "en", lawbook())
 
 
+def test_a_title_within_a_title_has_single_marks():
+    assert Words("zh").say("card.law_named", title="实施《社会保险法》若干规定", number="", article="第七条") == (
+        "《实施〈社会保险法〉若干规定》第七条"
+    )
+    assert Words("en").title("Provisions on the Law") == "Provisions on the Law"
+
+
 def test_no_sentence_keeps_the_mark_of_a_rule():
     assert [
         said
@@ -130,6 +138,10 @@ def test_every_case_can_be_said(case, lang):
         assert item["text"] in plain
     assert page.count("<div") == page.count("</div>")
     assert "{" not in plain.replace("{'", "") and "None" not in plain
+    if lang == "zh":
+        # What quotes a source keeps the source's marks.
+        ours = [line for line in plain.splitlines() if "“" not in line]
+        assert [fault for line in ours for fault in faults_in(line)] == []
 
 
 def test_html_escapes_what_comes_from_outside():

@@ -69,7 +69,7 @@ def test_every_claim_says_verdict_law_and_page(guide):
 def test_the_overview_counts_every_verdict(guide):
     table = guide["articles.md"]
     for article in ARTICLES:
-        [row] = re.findall(rf"<tr><th scope=\"row\"><a href=\"[\w-]+/\">{article.id}: .*?</tr>", table)
+        [row] = re.findall(rf"<tr><th scope=\"row\"><a href=\"[\w-]+/\">{article.id}(?:: |：).*?</tr>", table)
         assert f"<td>{COUNTS[article.id]}</td>" in row
         assert sum(map(int, re.findall(r"\d+", row.split("<td>")[2]))) == COUNTS[article.id]
 

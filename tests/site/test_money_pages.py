@@ -125,7 +125,7 @@ def test_every_city_with_its_own_rates_has_a_row(payer):
 
 def test_what_is_not_known_is_said_with_what_was_known_last():
     [row] = [row for row in EN.contribution_table("employer").split("<tr>") if "Guangzhou" in row]
-    assert "not known" in row and "last known, to 2025-12-31: ¥6,236 to ¥31,179" in row
+    assert "not known" in row and "last known, to 31 December 2025: ¥6,236 to ¥31,179" in row
     [row] = [row for row in EN.contribution_table("employer").split("<tr>") if "Hangzhou" in row]
     assert "not known" in row and "last known" not in row
 

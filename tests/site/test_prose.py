@@ -102,3 +102,10 @@ def test_a_link_outside_without_stored_title_and_day_is_found():
     assert len(list(prose.links_outside(site_of(body), {}))) == 1
     assert list(prose.links_outside(site_of(body), {"https://example.gov.cn/a": date(2026, 11, 22)})) == []
     assert all(isinstance(day, date) for day in prose.stored_links().values())
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "1. If you pay: If you pay: join."), ("zh", "好。如果缴费：如果缴费：参保。")])
+def test_what_is_said_twice_before_a_colon_is_found(lang, text):
+    (fault,) = prose.said_twice(site_of(f"<ol><li>{text}</li></ol>", lang))
+    assert "said twice" in fault
+    assert list(prose.said_twice(site_of("<p>Who: you. Where: the agency: a window. 谁办：本人：是</p>"))) == []

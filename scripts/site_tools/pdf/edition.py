@@ -1,5 +1,6 @@
 """The book around the chapters: cover, table of contents, the words only the PDF needs, in both languages."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from lxml.html import builder as E
 from .chapters import GUIDE, REFERENCE, Chapter, Guide
 
 Element = html.HtmlElement
+#: So many chapters may have a heading with the same words, and it still stands in the contents.
+ALIKE = 2
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -120,6 +123,14 @@ def _cover(name: str, subtitle: str, words: Words, law_checked: date | None, ver
 
 
 def _contents(guide: Guide, words: Words) -> Element:
+    """Chapters with their headings, but for those that stand in many chapters alike, such as "Sources": pages of them would hide
+    what differs."""
+    times = Counter(
+        _plain(heading)
+        for chapter in guide.chapters
+        if not chapter.inside
+        for heading in chapter.body.xpath("./h2[@id]")
+    )
     contents = E.SECTION(E.H1(words.contents), E.CLASS("contents"))
     part = None
     for chapter in guide.chapters:
@@ -131,6 +142,8 @@ def _contents(guide: Guide, words: Words) -> Element:
         part = chapter.part
         contents.append(E.P(E.A(chapter.title, href=f"#{chapter.anchor}"), E.CLASS("chapter")))
         for heading in chapter.body.xpath("./h2[@id]"):
+            if times[_plain(heading)] > ALIKE:
+                continue
             contents.append(E.P(E.A(_plain(heading), href=f"#{heading.get('id')}"), E.CLASS("heading")))
     return contents
 

@@ -15,6 +15,8 @@ from .chapters import Chapter, Guide
 Element = html.HtmlElement
 
 LONGEST_PRINTED_ADDRESS = 48
+#: Behind a link to a page that the other book of the language holds; citations are too many, and the cover tells of them.
+IN_THE_OTHER_BOOK = {"en": " (other book)", "zh": "（另一册）"}
 PARTS_OF_THE_SITE = ("assets", "en", "pdf", "runtime", "schema", "zh")
 
 
@@ -81,6 +83,8 @@ def _connect(
     elif path in guide.in_other_books:
         # The name of the law and the article, or of the place, is what a reader looks up in the other book.
         found.in_other_books += 1
+        if "yb-cite-link" not in link.get("class", "") and next(link.iterancestors("table"), None) is None:
+            link.append(E.SPAN(IN_THE_OTHER_BOOK[lang], E.CLASS("address")))
         link.drop_tag()
     elif path not in guide.media and not _is_elsewhere_on_the_site(path, lang):
         found.faults.append(f"{chapter.source}: the link {href} leads to no page of the guide")

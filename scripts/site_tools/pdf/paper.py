@@ -22,6 +22,7 @@ ONLY_ON_SCREEN = {
     *("audio", "button", "canvas", "dialog", "form", "iframe", "input", "noscript", "object", "output"),
     *("progress", "script", "select", "style", "template", "textarea", "video"),
 }
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = ("a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd", "q", "small", "span", "strong", "var")
 HAN = "\u2e80-\u2fdf\u3007\u3021-\u3029\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_RUN = re.compile(f"[{HAN}]+")
@@ -29,7 +30,9 @@ HAN_TEXT = re.compile(f"[{HAN}\u3000-\u3020\uff00-\uffef〔〕《》「」【】
 # In drawings that name no font; without it Chinese in them would be set in a Japanese face.
 LETTERING = "Noto Sans CJK SC, DejaVu Sans"
 LONGEST_UNBROKEN_TERM = 6
-KEPT_TOGETHER = 700  # characters of a boxed note that is not worth breaking over two pages
+KEPT_TOGETHER = (
+    700  # letters of a boxed note that is not worth breaking over two pages; a Chinese character is as wide as two
+)
 
 
 def to_paper(guide: Guide, lang: str, notes_title: str, assets: Path) -> Findings:
@@ -37,6 +40,7 @@ def to_paper(guide: Guide, lang: str, notes_title: str, assets: Path) -> Finding
     found = Findings()
     for chapter in guide.chapters:
         leave_out_what_is_for_screens(chapter.body)
+        leave_out_headings_of_nothing(chapter.body)
         open_details(chapter.body)
         unfold_tabs(chapter.body)
         tick_task_lists(chapter.body)
@@ -75,6 +79,15 @@ def leave_out_what_is_for_screens(body: Element) -> None:
     for element in body.iter(etree.Element):
         for attribute in [name for name in element.attrib if name.startswith(("on", "data-", "tabindex"))]:
             del element.attrib[attribute]
+
+
+def leave_out_headings_of_nothing(body: Element) -> None:
+    """A heading goes when all that stood below it was for screens."""
+    for heading in reversed(list(body.iter("h2", "h3", "h4", "h5", "h6"))):
+        below = heading.getnext()
+        ends_here = below is None or (below.tag in HEADINGS and below.tag <= heading.tag)
+        if ends_here and not (heading.tail or "").strip():
+            _cut(heading)
 
 
 def _is_for_screens(element: Element, classes: set[str]) -> bool:
@@ -148,7 +161,7 @@ def title_footnotes(body: Element, title: str) -> None:
 def order_headings(body: Element) -> None:
     """A heading is at most one level below the one before it, wherever its piece of the page came from."""
     levels = [(0, 0)]  # of the headings this one is under: as written, as printed
-    for heading in body.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+    for heading in body.iter(*HEADINGS):
         written = int(heading.tag[1])
         while levels[-1][0] >= written:
             levels.pop()
@@ -284,7 +297,8 @@ def set_spaces_apart(body: Element) -> None:
 
 def keep_short_notes_together(body: Element) -> None:
     for note in _divisions(body, "admonition"):
-        if len(note.text_content()) <= KEPT_TOGETHER:
+        text = " ".join(note.text_content().split())
+        if len(text) + sum(map(len, HAN_RUN.findall(text))) <= KEPT_TOGETHER:
             note.set("class", f"{note.get('class')} short")
 
 
