@@ -1,8 +1,10 @@
 """The sentences that answer first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from calculator.assessment import Assessment
+from calculator.confidence import weakest
 from calculator.document.cover import (
     begin_sentence,
     bill_item,
@@ -16,6 +18,7 @@ from calculator.document.parts import ids_of, ids_of_findings, item_of, under, w
 from calculator.document.rulings import ruling_item, said_once
 from calculator.document.years import standing_sentence, timing_sentence
 from calculator.lawbook import Lawbook
+from calculator.rules.retiring import Standing
 from calculator.words import Words
 
 #: Rulings that answer what is asked, at events that have no month and no balance to speak of.
@@ -65,11 +68,10 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         items.append(
             item_of(under(timing.assuming, sentence, words), timing.sure, words, ids_of_findings(timing.findings))
         )
-    for standing in assessment.standings:
-        items.append(
-            item_of(under(standing.assuming, standing_sentence(standing, words), words), standing.sure, words,
-                  ids_of_findings([standing.needed]))
-        )  # fmt: skip
+    for assuming, sentence, standings in _told_apart(assessment.standings, words):
+        rules = ids_of_findings([standing.needed for standing in standings])
+        sure = weakest(standing.sure for standing in standings)
+        items.append(item_of(under(assuming, sentence, words), sure, words, rules))
     rulings = said_once(assessment.rulings, words)
     # Whoever comes back asks first whether there is cover, and whether the years are still there.
     items += [
@@ -90,3 +92,22 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
         if (ruling.part, ruling.topic) in _ANSWERING or of_newborn:
             items.append({**ruling_item(ruling, words, assessment), "details": []})
     return items
+
+
+def _told_apart(standings: Iterable[Standing], words: Words) -> list[tuple[dict[str, Any], str, list[Standing]]]:
+    """The sentences on the years, each with its condition: a fact is no part of it where every value leads to the same one."""
+    said = [(dict(one.assuming), standing_sentence(one, words), [one]) for one in standings]
+    for name in {name: None for assuming, _, _ in said for name in assuming}:
+        groups: dict[str, list[tuple[dict[str, Any], str, list[Standing]]]] = {}
+        for assuming, sentence, ones in said:
+            others = {fact: value for fact, value in assuming.items() if fact != name}
+            groups.setdefault(repr(others), []).append((assuming, sentence, ones))
+        every = {str(assuming.get(name)) for assuming, _, _ in said}
+        said = []
+        for group in groups.values():
+            alike = len({sentence for _, sentence, _ in group}) == 1
+            if alike and len(group) > 1 and {str(assuming.get(name)) for assuming, _, _ in group} == every:
+                left = {fact: value for fact, value in group[0][0].items() if fact != name}
+                group = [(left, group[0][1], [one for _, _, ones in group for one in ones])]
+            said += group
+    return said

@@ -307,6 +307,8 @@ def test_a_retiree_has_retired_and_a_woman_hears_what_a_man_does():
     assert "register_for_care_elsewhere" in steps(life("fuzhou", elsewhere))
     # Where men and women need different years they are still told apart.
     beijing = short(life("beijing", elsewhere))
+    # When work began changes what counts, not what is needed.
+    assert sum("Medical years in Beijing" in line for line in beijing) == 2
     assert any(line.startswith("As a man") for line in beijing) and any(
         line.startswith("As a woman") for line in beijing
     )
