@@ -275,5 +275,5 @@ def test_the_day_of_asking_is_told():
 def test_the_name_of_coming_back_says_nothing_of_a_hukou_that_the_facts_beside_it_tell() -> None:
     made = card.cards(answer_to("m-overseas-chinese-returns-to-hangzhou"), "en")
     [said] = [pair for pair in made["cards"][0]["facts"] if "回国" in pair["zh"]]
-    assert "户口：注销" in said["zh"] and "没有注销" not in said["zh"]
+    assert "户口：已注销" in said["zh"] and "没有注销" not in said["zh"]
     assert "not cancelled" not in said["own"]
