@@ -277,7 +277,9 @@ class _Speaker:
                     for field in EVENTS[event.kind]
                     if (value := event[field.name]) is not None
                 ]
-                lines.append(_event(words.value(event.kind), parts, words))
+                # For the law the two ways of coming back are two events; here the facts beside the name tell them apart.
+                name = words.templates["card"].get(f"event_{event.kind}") or words.value(event.kind)
+                lines.append(_event(name, parts, words))
             # How many months are missing follows from the days; the clerk counts it too, so it is worth comparing.
             stretches = self.said[words.lang]["cover"]["stretches"]
             return lines + [

@@ -42,9 +42,14 @@ def faults_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def texts_of(page: HtmlPage) -> Iterator[str]:
-    """The texts of a page that may be wrong, without what is quoted, code, or in English; to take that out is slow."""
+    """The texts of a page that may be wrong, without what is quoted, code, in English, or a hint
+    that shows how a day is typed; to take that out is slow."""
     for element in page.tree.xpath(_TEXTS):
-        if element.get("lang") == "en" or not any(faults_in(element.text_content())):
+        if (
+            element.get("lang") == "en"
+            or "yb-hint" in element.get("class", "")
+            or not any(faults_in(element.text_content()))
+        ):
             continue
         copy = html.fragment_fromstring(html.tostring(element, with_tail=False, encoding="unicode"))
         for part in copy.xpath(_NOT_OURS):

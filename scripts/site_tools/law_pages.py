@@ -31,6 +31,7 @@ from scripts.site_tools.resident_pages import ResidentPages
 from scripts.site_tools.retirement_pages import RetirementPages
 from scripts.site_tools.situation_pages import SituationPages
 from scripts.site_tools.start_pages import StartPages
+from scripts.site_tools.tags import TagPages
 from tests.golden import case
 
 
@@ -53,6 +54,7 @@ class LawPages(
     RetirementPages,
     SituationPages,
     StartPages,
+    TagPages,
 ):
     """One language's view of the law. Every public method is a function of the pages."""
 

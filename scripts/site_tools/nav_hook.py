@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
 from scripts.site_tools.situation_pages import FOLDER, page_of
+from scripts.site_tools.tags import all_tagged, id_of, order_of
 
 #: Overview, then the folder of its pages and the title of the section in both languages.
 SECTIONS = {
@@ -59,7 +60,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             inner = [one for one in [*listed, *made] if one.startswith(folder)]
             nav.append({titles[language]: inner})
     config.nav = nav
+    _order_tags(config)
     return config
+
+
+def _order_tags(config: MkDocsConfig) -> None:
+    """Tags stand in the order of docs/tags.toml, with the same addresses in both languages; the pages of each in theirs."""
+    plugin = config.plugins["material/tags"].config
+    plugin.tags_sort_by = plugin.listings_tags_sort_by = lambda tag, *_: order_of(tag.name)
+    plugin.tags_slugify = lambda name, separator: id_of(name)
+    place_of = {page: place for place, page in enumerate(all_tagged())}
+    plugin.listings_sort_by = lambda mapping: place_of[mapping.item.file.src_uri]
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

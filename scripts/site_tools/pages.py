@@ -36,6 +36,7 @@ def config(lang: str) -> MkDocsConfig:
     )
     if said := announcement(lang):
         loaded.extra["announcement"] = said
+    loaded.extra["tags_name"] = Words(lang).say("guide.tags_name")
     loaded.nav = [name for name in loaded.nav or [] if (STAGE / lang / name).is_file()]
     return loaded
 

@@ -29,7 +29,8 @@ CUT = "\u200b"
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 TERMS_SECTION = "glossary/#terms"
 #: A heading counts a thousand times as much as text (the theme's choice); what a page answers to counts more.
-FIELDS = {"about": {"boost": 100_000.0}, "names": {"boost": 1.0}}
+#: A tag is one word for many pages: it finds them, and puts none of them first (the theme's choice would be a million).
+FIELDS = {"about": {"boost": 100_000.0}, "names": {"boost": 1.0}, "tags": {"boost": 1.0}}
 #: Pages that list rather than explain come behind the others, unless only they know the word.
 WEIGHTS = {"places/": 0.2, "not-known/": 0.3, "law/": 0.3, "add-a-place/": 0.3, "articles/": 0.5, "glossary/#": 0.5}
 

@@ -17,6 +17,7 @@ and from_root() belong into HTML tags, not into Markdown links.
 """
 
 import importlib.util
+import json
 import re
 import shutil
 import tomllib
@@ -28,6 +29,7 @@ import jinja2
 import yaml
 
 from scripts.site_tools.paths import ASSETS, DOCS, JIEBA_TERMS, LANGUAGES, ROOT, STAGE
+from scripts.site_tools.tags import tags_of
 
 #: Templates of which each place, or each instrument of the law, gets a page of its own: the function that lists them, and
 #: what the template calls the one it is about.
@@ -121,7 +123,15 @@ def write_page(templates: jinja2.Environment, name: PurePosixPath, target: Path,
         line = line_of(error, DOCS / lang / name)
         where = f"docs/{lang}/{name}" + (f":{line}" if line else "")
         raise StagingError(f"{where}: {type(error).__name__}: {error}") from error
-    target.write_text(lead_from(page, text), encoding="utf-8")
+    target.write_text(lead_from(page, tagged(page, text, lang)), encoding="utf-8")
+
+
+def tagged(page: PurePosixPath, text: str, lang: str) -> str:
+    """The page with its tags in the front matter, where the theme's plugin looks for them."""
+    if not (names := tags_of(str(page), lang)):
+        return text
+    start, front, body = text.split("---\n", 2)
+    return f"{start}---\n{front}tags: {json.dumps(names, ensure_ascii=False)}\n---\n{body}"
 
 
 def lead_from(page: PurePosixPath, text: str) -> str:

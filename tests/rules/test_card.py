@@ -270,3 +270,10 @@ def test_the_day_of_asking_is_told():
     answer = answer_to("j-nanjing-heirs-apply")
     assert answer.facts.on == date(2026, 11, 22)
     assert all("2026年11月22日" in one["asked_on"]["zh"] for one in card.cards(answer, "en")["cards"])
+
+
+def test_the_name_of_coming_back_says_nothing_of_a_hukou_that_the_facts_beside_it_tell() -> None:
+    made = card.cards(answer_to("m-overseas-chinese-returns-to-hangzhou"), "en")
+    [said] = [pair for pair in made["cards"][0]["facts"] if "回国" in pair["zh"]]
+    assert "户口：已注销" in said["zh"] and "没有注销" not in said["zh"]
+    assert "not cancelled" not in said["own"]

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 from calculator.lawbook import lawbook
 from scripts.site_tools.page_part import ELSEWHERE
+from scripts.site_tools.tags import PAGE as TAGS
 
 from .errors import PdfError
 
@@ -80,7 +81,7 @@ def read_guide(config_file: Path, lang: str, book: str = GUIDE) -> Guide:
     navigation = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
 
     laws = {file.src_uri: file.page or Page(None, file, config) for file in files if file.src_uri.startswith("law/")}
-    listed = list(_with_laws(navigation.pages, laws))
+    listed = [page for page in _with_laws(navigation.pages, laws) if page.file.src_uri != TAGS]
     here = [page for page in listed if _is_looked_up(page) == (book == REFERENCE)]
     chapters = tuple(
         _chapter(page, lang, _render(page, config, files), inside=page.file.src_uri in laws) for page in here
