@@ -142,6 +142,10 @@ class Words:
         return colon(self.lang)
 
     @property
+    def full_stop(self) -> str:
+        return "。" if self.lang == "zh" else "."
+
+    @property
     def semicolon(self) -> str:
         """Between clauses of one sentence."""
         return "；" if self.lang == "zh" else "; "
