@@ -183,7 +183,7 @@ def _ask_all(told: dict[str, str], declined: list[str], words: Words) -> None:
     while (question := next_question(told, declined)) is not None:
         number, name = form.split(question)
         field = next(field for field in form.FIELDS if field.name == name)
-        given = _asked_on_terminal(field, words, number)
+        given = _asked_on_terminal(field, words, number, told.get(form.numbered(number, "situation"), ""))
         # A later event may need what somebody left open before: then it is asked for again.
         if not given and not field.required and question not in declined:
             declined.append(question)
@@ -207,15 +207,16 @@ def _goes_on(words: Words) -> bool:
         return False
 
 
-def _asked_on_terminal(field: form.FormField, words: Words, number: int) -> str:
+def _asked_on_terminal(field: form.FormField, words: Words, number: int, situation: str) -> str:
     """What somebody answers to one question of an event: a number of the list, or what they type. Raises EOFError."""
     choices = field.choices or ((*pooling_areas(lawbook()), ELSEWHERE) if field.kind == "place" else ())
     optional = "" if field.required else words.say("form.optional")
     event = f"{number}. " if number > 1 else ""
-    print(f"\n{event}{words.say(f'form.{field.name}')} {optional}".rstrip())
+    print(f"\n{event}{words.of_situation(field.name, situation)} {optional}".rstrip())
     prefix = "situation_" if field.kind == "situation" else ""
     for place, choice in enumerate(choices, 1):
-        print(f"  {place:2} {words.place(choice) if field.kind == 'place' else words.say(f'form.{prefix}{choice}')}")
+        name = words.place(choice) if field.kind == "place" else words.of_situation(f"{prefix}{choice}", situation)
+        print(f"  {place:2} {name}")
     given = input("> ").strip()
     return choices[int(given) - 1] if choices and given.isdecimal() and 0 < int(given) <= len(choices) else given
 

@@ -32,16 +32,19 @@ YEARS_TRIED = ("0", "1", "2", "3", "4")
 DAYS_TRIED = (0, 60, 90, 91, 130)
 #: Months of retirement: past ones, and beyond the first change of the law that is known.
 RETIREMENTS_TRIED = ("2024-06", "2025-12", "2026-06", "2029-06", "2034-06")
-#: One birth for each age group of the resident scheme, and one length, are tried beside nothing, "not known": any other only
-#: moves the same numbers.
+#: One birth for each age group of the resident scheme is tried beside nothing, "not known", and one length of a record, where
+#: it fits what was told: any other only moves the same numbers.
 BIRTHS_TRIED = ("1966-03-01", "1950-03-01", "1990-03-01", "2015-03-01")
 #: Situations whose answer looks at the age.
 LOOKS_AT_AGE = ("retire", "resident_rejoin", "switch_scheme", "newborn")
 JOINED_TRIED = ("2008", "2014", "2020")
-LENGTHS_TRIED = ("600",)
+LENGTH_TRIED = 600
+#: Lengths that are part of a longer one, and those that may be it.
+PARTS_OF_THE_RECORD = ("record_actual", "record_local", "record_continuous", "record_tier_1")
+WHOLES = ("total", "actual")
 COUNTS_TRIED = tuple(str(count) for count in (0, 1, 2, 3, 4, 6, 11, 12, 23, 24, 59, 60, 119, 120))
 #: Candidates that depend on the kind of the field alone.
-_TRIED = {"year": JOINED_TRIED, "span": LENGTHS_TRIED, "yuan": (AMOUNT_TRIED,), "count": COUNTS_TRIED}
+_TRIED = {"year": JOINED_TRIED, "yuan": (AMOUNT_TRIED,), "count": COUNTS_TRIED}
 #: Months for which payment went on after it began again.
 PAID_AGAIN_TRIED = (0, 1, 3)
 #: What an assessment holds besides the outcome: what was told, and amounts that only repeat it.
@@ -232,6 +235,8 @@ def _candidates(field: FormField, told: form.Told, now: _Asked) -> Iterable[str]
         return (now.facts.on.isoformat(),)
     if field.kind in _TRIED:
         return _TRIED[field.kind]
+    if field.kind == "span":
+        return (_length(field, now.facts),)
     if field.name == "repaired_years":
         return [years for years in YEARS_TRIED if int(years) <= told.values["broken_years"]]
     if field.name == "since":
@@ -243,6 +248,16 @@ def _candidates(field: FormField, told: form.Told, now: _Asked) -> Iterable[str]
     if last_paid is not None and field.name == "due_since":
         return (months.first_day(last_paid + 1).isoformat(),)
     return ()
+
+
+def _length(field: FormField, facts: Facts) -> str:
+    """The longest length that can be told: nobody has paid longer than they have lived, and no part is longer than the whole."""
+    limits = [LENGTH_TRIED]
+    if facts.born is not None:
+        limits.append(months.month_of(facts.on) - months.month_of(facts.born))
+    if field.name in PARTS_OF_THE_RECORD:
+        limits += [whole for name in WHOLES if (whole := facts.years[name]) is not None]
+    return str(min(limits))
 
 
 def _same(one: Any, other: Any) -> bool:

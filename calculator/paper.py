@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from calculator.document.parts import with_condition
-from calculator.document.told import told
+from calculator.document.told import told_by_event, told_of_the_life
 from calculator.facts import Facts
 from calculator.words import Words
 
@@ -17,12 +17,9 @@ from calculator.words import Words
 def paper(facts: Facts, said: Mapping[str, Any]) -> str:
     """The answer to these facts for the printer. ``said`` is its document (see :func:`calculator.document.document`)."""
     words = Words(said["lang"])
-    life = words.semicolon.join(
-        with_condition(name, words.listed(lines), words) for name, lines in told(facts, words).items()
-    )
     parts = [
         f"<h2>{escape(said['title'])}</h2><p>{escape(said['asked_on'])}</p>",
-        f"<p><strong>{escape(words.say('told.title'))}</strong>{words.colon}{escape(life)}</p>",
+        _told(facts, words),
         _list((_sentence(item) for item in said["answer"]["items"]), "yb-paper-answer"),
         _part(said["changes"]["title"], _items(said["changes"]["items"])),
         _part(said["cover"]["title"], _cover(said, words)),
@@ -34,6 +31,17 @@ def paper(facts: Facts, said: Mapping[str, Any]) -> str:
     ]
     lang = "zh-Hans" if words.lang == "zh" else "en"
     return f'<div class="yb-paper-page" lang="{lang}">{"".join(parts)}</div>'
+
+
+def _told(facts: Facts, words: Words) -> str:
+    """What was told: of the whole life in one paragraph, then each event with what belongs to it."""
+
+    def named(told: Mapping[str, str]) -> str:
+        return escape(words.semicolon.join(with_condition(name, text, words) for name, text in told.items()))
+
+    title = f"<strong>{escape(words.say('told.title'))}</strong>{words.colon}"
+    events = (f"<strong>{escape(event)}</strong> {named(told)}" for event, told in told_by_event(facts, words))
+    return f"<p>{title}{named(told_of_the_life(facts, words))}</p>{_list(events)}"
 
 
 def _part(title: str, content: str) -> str:
@@ -67,11 +75,8 @@ def _cover(said: Mapping[str, Any], words: Words) -> str:
         lines = []
         for line in stretch["lines"]:
             ranges = words.semicolon.join(one["text"] for one in line["ranges"])
-            lines.append(
-                " ".join(
-                    map(escape, [with_condition(line["assuming"], ranges, words), *line["notes"], stretch["beyond"]])
-                )
-            )
+            covered = f"{with_condition(line['assuming'], ranges, words)}{words.full_stop}"
+            lines.append(escape(words.joined([covered, *line["notes"], stretch["beyond"]])))
         title = escape(words.joined([stretch["title"], *stretch["deadlines"]]))
         shown += f"<p>{title}</p>{_list(lines)}"
     return shown + _items(said["cover"]["items"])
@@ -83,9 +88,15 @@ def _steps(steps: Iterable[Mapping[str, Any]], words: Words) -> str:
     shown = []
     for step in steps:
         facts = {fact["name"]: with_condition(fact["label"], fact["text"], words) for fact in step["facts"]}
-        told_facts = words.semicolon.join(facts[name] for name in order if name in facts)
+        told_facts = _clauses([facts[name] for name in order if name in facts], words)
         shown.append(f'<span class="yb-box" aria-hidden="true"></span>{escape(step["text"])} {escape(told_facts)}')
     return _list(shown, "yb-paper-steps")
+
+
+def _clauses(clauses: list[str], words: Words) -> str:
+    """One after the other with a semicolon between them, unless one is a whole sentence already."""
+    ended = [one if one.endswith(words.full_stop) else one + words.semicolon.strip() for one in clauses[:-1]]
+    return words.joined([*ended, *clauses[-1:]])
 
 
 def _questions(said: Mapping[str, Any], words: Words) -> str:

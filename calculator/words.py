@@ -58,6 +58,11 @@ class Words:
         table, _, name = key.partition(".")
         return self._formatter.vformat(self.templates[table][name], (), values)
 
+    def of_situation(self, key: str, situation: str) -> str:
+        """The words of the form under this key, in the words of one situation where it has its own: of somebody who has died
+        nobody asks "where are you insured?". Raises KeyError for an unknown key."""
+        return self.templates["form_for"].get(f"{key}_{situation}") or self.templates["form"][key]
+
     def month(self, month: int) -> str:
         year, index = divmod(month, 12)
         return f"{year}年{index + 1}月" if self.lang == "zh" else f"{_ENGLISH_MONTHS[index]} {year}"
@@ -135,6 +140,10 @@ class Words:
     def colon(self) -> str:
         """Between a condition or a name and what is said of it."""
         return colon(self.lang)
+
+    @property
+    def full_stop(self) -> str:
+        return "。" if self.lang == "zh" else "."
 
     @property
     def semicolon(self) -> str:

@@ -20,6 +20,7 @@ from calculator.form import (
     PAYS_AGAIN,
     SECTIONS,
     SITUATION_GROUPS,
+    SITUATIONS,
     STOPS,
     FormField,
 )
@@ -269,15 +270,16 @@ class _Form:
 
     def _why(self, field: FormField) -> Iterable[str]:
         """Why we ask, folded. The name says what it is about, since there are many on the page."""
-        why, question = self._run("why_asked"), escape(self.form[field.name])
-        yield f'<details class="yb-ask"><summary aria-label="{why}: {question}">{why}</summary>'
+        id = f"yb-why-{field.name}"
+        named = f'id="{id}" aria-labelledby="{id} yb-question-{field.name}"'
+        yield f'<details class="yb-ask"><summary {named}>{self._run("why_asked")}</summary>'
         yield f"<p>{self._text(self.words.templates['form_why'][field.name])}</p></details>"
 
     def _radios(self, field: FormField) -> Iterable[str]:
         prefix = "situation_" if field.kind == "situation" else ""
-        choices = [(choice, self.form[prefix + choice]) for choice in field.choices]
+        choices = [(choice, self._wording(prefix + choice)) for choice in field.choices]
         if not field.required:
-            choices.append(("", self.form["not_known"]))
+            choices.append(("", self._wording("not_known")))
         yield f'<fieldset{self._described_by(field)}><legend class="yb-label">{self._question(field)}</legend>'
         yield from self._remarks(field)
         if field.kind == "situation":
@@ -298,7 +300,7 @@ class _Form:
             id = f' id="yb-field-{field.name}"' if value == field.choices[0] else ""
             yield (
                 f'<label class="yb-choice"><input type="radio"{id} name="{field.name}" value="{value}">'
-                f" <span>{self._text(text)}</span></label>"
+                f" <span>{text}</span></label>"
             )
         yield "</div>"
 
@@ -324,24 +326,30 @@ class _Form:
         yield from self._why(field)
 
     def _question(self, field: FormField) -> str:
-        return f'<span class="yb-question">{self._text(self.form[field.name])}</span>'
+        return f'<span class="yb-question" id="yb-question-{field.name}">{self._wording(field.name)}</span>'
+
+    def _wording(self, key: str) -> str:
+        """The words of the form under a key; where a situation has words of its own, those too, for the script to choose."""
+        own = {name: self.words.of_situation(key, name) for name in SITUATIONS}
+        different = {name: words for name, words in own.items() if words != self.form[key]}
+        if not different:
+            return self._text(self.form[key])
+        others = (f' <span data-for="{name}" hidden>{self._text(words)}</span>' for name, words in different.items())
+        return f'<span data-for="">{self._text(self.form[key])}</span>{"".join(others)}'
 
     def _remarks(self, field: FormField) -> Iterable[str]:
         """The hint, and the place for the error."""
         if hint := self._hint(field):
-            yield f'<p class="yb-hint" id="yb-hint-{field.name}">{self._text(hint)}</p>'
+            yield f'<p class="yb-hint" id="yb-hint-{field.name}">{hint}</p>'
         yield f'<p class="yb-error" id="yb-error-{field.name}" hidden></p>'
 
     def _described_by(self, field: FormField) -> str:
         return f' aria-describedby="yb-hint-{field.name}"' if self._hint(field) else ""
 
     def _hint(self, field: FormField) -> str:
-        hint = self.form.get(f"{field.name}_hint", "")
-        return (
-            self.words.say("form.legacy_hint", days=self._days_of_older_money(field))
-            if field.name == "legacy"
-            else hint
-        )
+        if field.name == "legacy":
+            return self._text(self.words.say("form.legacy_hint", days=self._days_of_older_money(field)))
+        return self._wording(f"{field.name}_hint") if self.form.get(f"{field.name}_hint") else ""
 
     def _days_of_older_money(self, field: FormField) -> str:
         """The day before which money is older, where the field is shown: the law knows it, the words don't."""

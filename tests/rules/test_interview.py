@@ -245,6 +245,19 @@ def test_what_nothing_can_do_without_comes_first_and_alone():
     assert open_questions({**told, "2.event_on": ""})[-1] == "2.event_on"
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [({"born": "1978-03-01"}, {"record_total", "record_local"}), ({"record_total": "22y"}, {"record_local"})],
+    ids=["the age is told", "the whole is told"],
+)
+def test_the_record_is_asked_for_although_a_long_one_would_contradict_what_was_told(told, asked):
+    life = {"situation": "retire", "place": "shanghai", "group": "woman_50", "on": ON, **told}
+    assert all(outcome({**life, name: "20y"}) != outcome(life) for name in asked)
+    assert asked <= set(open_questions(life))
+    others = {name: "0" for name in form.RECORD_FIELDS.values() if name.startswith("also_")}
+    assert faults({**life, **others}) == []
+
+
 def test_a_question_with_no_effect_is_not_asked():
     # Nothing depends yet on when somebody was born, and whoever has not resumed has no new payer.
     first = open_questions(told_in("leave_job", "shanghai"))

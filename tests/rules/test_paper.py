@@ -1,8 +1,11 @@
 """On paper stands all one acts on and can check: the answer, the days, the questions, every source, the version."""
 
+import re
+
 import pytest
 from lxml import html
 
+from calculator import form
 from calculator import html as faces
 from calculator.document import document
 from calculator.facts import parse
@@ -45,6 +48,28 @@ def test_months_of_one_status_are_told_together():
         "June 2026 to August 2026: covered",
     ]
     assert sum(one["months"] for one in line["ranges"]) == len(line["months"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "life", "covered", "step"),
+    [
+        ("en", "I leave my job, or have left it how the job ended: ", "covered. Whether", "do it at once. Who: "),
+        ("zh", "我离职，或者已经离职 离职方式：", "有待遇。断缴", "请马上办。谁办："),
+    ],
+)
+def test_what_was_told_stands_by_event_and_sentences_do_not_run_into_each_other(lang, life, covered, step):
+    def on_paper(**typed):
+        facts = form.read({"on": "2026-11-27", **typed})
+        return words_of(paper(facts, document(assess(facts), lang)))
+
+    job = {"reason": "dismissed", "paid_until": "2026-05", "resume_month": "2026-07", "resume_payer": "employer"}
+    left = on_paper(situation="leave_job", place="shanghai", back_paid="no", **job)
+    assert life in left
+    assert covered in left
+    dead = on_paper(situation="die", place="wuhan", event_on="2026-10-20", heir="law")
+    assert step in dead
+    for text in (left, dead):
+        assert not re.search(r"[。；：]\s*[。；]|[.;:]\s?[.;]", text)
 
 
 def test_the_answer_of_the_page_can_be_jumped_through_and_ticked_off():

@@ -19,6 +19,15 @@ function split(name) {
 
 const join = (index, name) => (index === 0 ? name : `${index + 1}.${name}`);
 
+// Of the words that stand in one place, those of a situation.
+const wordsOf = (situation, choices) => choices.find((words) => words.dataset.for === situation) ?? choices[0];
+
+// What an element says in a situation.
+function wordsFor(situation, element) {
+  const [...choices] = element.querySelectorAll("[data-for]");
+  return (wordsOf(situation, choices) ?? element).textContent.trim();
+}
+
 export class Form {
   // Called when another event is in the form.
   onEdit = () => {};
@@ -33,6 +42,8 @@ export class Form {
   #form;
   #summary;
   #fields;
+  // The words that differ by situation: for each place on the page those without one first, and then those of a situation.
+  #worded;
   // The questions, by their names outside, that the reader has been asked alone and has left.
   passed = new Set();
   // The names of the open questions that can still change the answer; null as long as nobody has said. Of how many events,
@@ -67,6 +78,7 @@ export class Form {
         },
       ]),
     );
+    this.#worded = Array.from(form.querySelectorAll('[data-for=""]'), ({ parentElement }) => Array.from(parentElement.children));
     this.#askToday();
     this.#look();
   }
@@ -79,6 +91,10 @@ export class Form {
   // Show the fields that matter for what has been chosen so far. A field in use stays, even if it is empty now.
   update() {
     this.#look();
+    this.#worded.forEach((choices) => {
+      const own = wordsOf(this.#value("situation"), choices);
+      choices.forEach((words) => (words.hidden = words !== own));
+    });
     for (const [name, { element }] of this.#fields) {
       const isInUse = element.contains(document.activeElement) && !element.hidden;
       const isWanted = this.only === null ? this.#matters(name) || isInUse : this.only === name;
@@ -115,8 +131,8 @@ export class Form {
       return this.#inOrder(this.#asked[index].filter((name) => this.#matters(name, index))).map((name) => ({
         index,
         name,
-        question: this.#fields.get(name).element.querySelector(".yb-question").textContent,
-        answer: typed[name] ? this.#inWords(name, typed[name]) : "",
+        question: wordsFor(typed.situation, this.#fields.get(name).element.querySelector(".yb-question")),
+        answer: typed[name] ? this.#inWords(name, typed[name], typed.situation) : "",
       }));
     });
   }
@@ -161,10 +177,11 @@ export class Form {
 
   // Leads to the words of a question, as to the heading of a page.
   focusQuestion(name) {
-    const { heading } = this.#fields.get(name);
+    const { element, heading } = this.#fields.get(name);
     heading.tabIndex = -1;
     heading.getBoundingClientRect(); // Firefox gives a legend the focus only when it has a place on the screen already
     heading.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
   }
 
   // Put in what was typed at another time: text by field name, as values() gave it; every other field becomes empty,
@@ -365,11 +382,11 @@ export class Form {
     return [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
   }
 
-  // A value as the page writes it.
-  #inWords(name, value) {
+  // A value as the page writes it in a situation.
+  #inWords(name, value, situation) {
     const { element } = this.#fields.get(name);
     const choice = element.querySelector(`:is([type="radio"], option)[value="${CSS.escape(value)}"]`);
-    return choice ? (choice.closest("label") ?? choice).textContent.trim() : value;
+    return choice ? wordsFor(situation, choice.closest("label") ?? choice) : value;
   }
 
   // Whether the control of a field can hold the text.

@@ -1,6 +1,8 @@
 // On a narrow screen one question at a time, with the way back in the browser's own history; at the end all answers to
 // check. On a wide screen, or when all questions are wanted, the form stays one page.
 
+import { fill } from "./status.js";
+
 // The place behind the last question, where the answers are checked.
 const CHECK = "check";
 
@@ -42,6 +44,15 @@ export class Steps {
       this.#go();
     });
     this.#narrow.addEventListener("change", () => this.update());
+    // Of a form on one page, the question the reader is at is the one that was used last; Safari gives what is clicked no focus.
+    for (const used of ["focusin", "input"]) {
+      this.#parts.form.addEventListener(used, ({ target }) => {
+        const field = target.closest("[data-field]");
+        if (!this.#isOn && field) {
+          keep.stay(form.outside(field.dataset.field));
+        }
+      });
+    }
     window.addEventListener("popstate", () => {
       if (this.#isOn && keep.question) {
         keep.renew();
@@ -67,18 +78,22 @@ export class Steps {
     this.#draw();
   }
 
-  // After loading again: the question that was on the screen, of whichever event.
+  // After loading again, here or in the other language: the question that the reader was at, of whichever event.
   restore() {
     const { question } = this.#keep;
-    if (this.#isOn && question && question !== CHECK) {
+    if (question && question !== CHECK) {
       this.#form.editEventOf(question);
-      this.#at = this.#form.here(question);
+      this.#keep.stay(question);
+      this.#at = this.#isOn ? this.#form.here(question) : null;
     }
   }
 
   // The answers are all there: from a link, a sample, or what was kept.
   check() {
     this.#at = CHECK;
+    if (!this.#isOn) {
+      this.#keep.stay(this.#form.outside("situation"));
+    }
     this.update();
   }
 
@@ -93,7 +108,9 @@ export class Steps {
     if (this.#isOn && !this.isAsking) {
       this.#review.focus();
     } else {
-      this.#form.focusQuestion(this.isAsking ? this.#at : "situation");
+      const { question } = this.#keep;
+      const last = question && question !== CHECK ? this.#form.here(question) : null;
+      this.#form.focusQuestion(this.isAsking ? this.#at : (last ?? "situation"));
     }
   }
 
@@ -203,7 +220,9 @@ export class Steps {
     submit.hidden = then.hidden = this.isAsking;
     back.hidden = number === 1 && !this.#returns;
     skip.hidden = !this.isAsking || !this.#form.mayBeSkipped(this.#at);
-    count.textContent = this.#words.question_of.replace("{number}", number).replace("{total}", order.length);
+    // How many there will be is known only where Python has said which of them matter.
+    const words = this.#words[this.#form.isJudged ? "question_of" : "question_number"];
+    count.textContent = fill(words, { number, total: order.length });
     this.#review.show(this.#isOn && !this.isAsking);
   }
 }
