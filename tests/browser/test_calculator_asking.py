@@ -175,8 +175,14 @@ def test_one_question_at_a_time_on_a_phone(browser, address, axe, lang, width, s
     page.locator("#yb-then").click()
     page.locator('[data-field="situation"]').wait_for(state="visible")
     told = {**LEFT, "paid_until": "2026-06", "on": calculator.typed()["on"] or ON, "2.situation": "retire"}
+    assert page.locator("#yb-life-said").inner_text() == messages(lang)["life_added"].format(number=2)
     calculator.type({"situation": "retire"})
     page.locator("#yb-continue").click()
+    page.locator('[data-field="situation"]').wait_for(state="hidden")
+    # Nothing stands between the question and the way on: not the answers so far, nor the list of events.
+    assert page.locator("#yb-review, #yb-life").locator("visible=true").count() == 0
+    assert page.locator("#yb-life-said").inner_text() == ""
+    assert page.locator("#yb-count").inner_text().startswith(messages(lang)["question_event"].format(event=2).strip())
     asked = [name for name in open_questions(told) if name.startswith("2.") or name == "born"]
     asked.sort(key=lambda name: name == "born")
     for name in asked:

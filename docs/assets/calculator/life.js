@@ -25,10 +25,15 @@ export class Life {
     form.whenUpdated.push(() => this.#draw());
     this.#then.addEventListener("click", () => {
       form.add();
-      this.#say("life_added", form.at);
       onChange();
       onAdd();
+      this.#say("life_added", form.at);
     });
+  }
+
+  // What was said of the list is over when the reader goes on.
+  hush() {
+    this.#said.textContent = "";
   }
 
   #draw() {

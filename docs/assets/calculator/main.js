@@ -49,10 +49,11 @@ const steps = new Steps(form, {
   find,
   onMove() {
     example.leave();
+    events.hush();
     save(shownLink); // which questions the reader has left
   },
 });
-new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
+const events = new Life(form, { find, words, onAdd: () => steps.first(), onLook: () => steps.lookAt(), onChange: () => noteChange() });
 new Grid(form, {
   find,
   words,

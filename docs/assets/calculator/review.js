@@ -8,6 +8,7 @@ export class Review {
   #words;
   #isAnswered = false;
   #isStep = false;
+  #isAway = false;
 
   constructor(form, { find, words }) {
     this.#form = form;
@@ -17,9 +18,10 @@ export class Review {
     this.#list = this.#box.querySelector("dl");
   }
 
-  // As a step before the answer.
-  show(isStep) {
+  // isStep: as a step before the answer. isAway: a question is on the screen alone, and nothing stands between it and the way on.
+  show({ isStep, isAway }) {
     this.#isStep = isStep;
+    this.#isAway = isAway;
     this.update();
   }
 
@@ -34,7 +36,7 @@ export class Review {
   }
 
   update() {
-    this.#box.hidden = !this.#isStep && !this.#isAnswered;
+    this.#box.hidden = this.#isAway || !(this.#isStep || this.#isAnswered);
     if (!this.#box.hidden) {
       const told = this.#form.told();
       const isSeveral = told.some(({ index }) => index > 0);

@@ -216,13 +216,15 @@ export class Steps {
     const order = this.#order();
     const number = order.indexOf(this.#at) + 1;
     form.classList.toggle("yb-one", this.#isOn);
+    form.classList.toggle("yb-asking", this.isAsking);
     moves.hidden = count.hidden = !this.isAsking;
     submit.hidden = then.hidden = this.isAsking;
     back.hidden = number === 1 && !this.#returns;
     skip.hidden = !this.isAsking || !this.#form.mayBeSkipped(this.#at);
     // How many there will be is known only where Python has said which of them matter.
     const words = this.#words[this.#form.isJudged ? "question_of" : "question_number"];
-    count.textContent = fill(words, { number, total: order.length });
-    this.#review.show(this.#isOn && !this.isAsking);
+    const event = this.#form.titles().length > 1 ? this.#words.question_event : "";
+    count.textContent = fill(event + words, { event: this.#form.at + 1, number, total: order.length });
+    this.#review.show({ isStep: this.#isOn && !this.isAsking, isAway: this.isAsking });
   }
 }
