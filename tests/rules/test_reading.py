@@ -207,6 +207,16 @@ def test_whoever_leaves_hears_until_when_cover_lasts():
     # The life itself says it, or there is no payment that could end.
     left = life("shanghai", {"kind": "leave_job"}, settles, payer="employer", paid_until="2026-10")
     assert not any("as long as you are paid for" in line for line in short(left))
+    switch = {
+        "kind": "switch_scheme",
+        "direction": "employee_to_resident",
+        "month": "2026-11",
+        "covered_until": "2026-12",
+    }
+    resident = life("shanghai", switch, settles, payer="employer", paid_until="2026-10")
+    assert not any("as long as you are paid for" in line for line in short(resident))
+    rejoin = {"kind": "resident_rejoin", "on": "2026-11-05", "insurance_year": 2026, "broken_years": 0}
+    assert not any("as long as you are paid for" in line for line in short(life("shanghai", rejoin, settles)))
     retired = life("shanghai", {"kind": "retire", "retires": "2026-01"}, settles)
     assert not any("as long as you are paid for" in line for line in short(retired))
 
