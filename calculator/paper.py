@@ -20,10 +20,10 @@ def paper(facts: Facts, said: Mapping[str, Any]) -> str:
     parts = [
         f"<h2>{escape(said['title'])}</h2><p>{escape(said['asked_on'])}</p>",
         _told(facts, words),
-        _list((_sentence(item) for item in said["answer"]["items"]), "yb-paper-answer"),
-        _part(said["changes"]["title"], _items(said["changes"]["items"])),
+        _list((_sentence(item, words) for item in said["answer"]["items"]), "yb-paper-answer"),
+        _part(said["changes"]["title"], _items(said["changes"]["items"], words)),
         _part(said["cover"]["title"], _cover(said, words)),
-        *(_part(said[name]["title"], _items(said[name]["items"])) for name in ("money", "years", "status")),
+        *(_part(said[name]["title"], _items(said[name]["items"], words)) for name in ("money", "years", "status")),
         _part(said["steps"]["title"], _steps(said["steps"]["items"], words)),
         _part(said["not_known"]["title"], _questions(said, words)),
         _part(words.say("paper.sources"), _list(_sources(said, words))),
@@ -55,15 +55,19 @@ def _list(items: Iterable[str], name: str = "") -> str:
     return f"<ul{kind}>{entries}</ul>" if entries else ""
 
 
-def _sentence(item: Mapping[str, Any]) -> str:
-    return f"{escape(item['text'])} <em>({escape(item['sure']['text'])})</em>"
+def _sentence(item: Mapping[str, Any], words: Words) -> str:
+    return f"{escape(item['text'])} {_aside(item['sure']['text'], words)}"
 
 
-def _items(items: Iterable[Mapping[str, Any]]) -> str:
+def _aside(text: str, words: Words) -> str:
+    return f"<em>{escape(words.aside('', text).strip())}</em>"
+
+
+def _items(items: Iterable[Mapping[str, Any]], words: Words) -> str:
     """Details follow in the same paragraph: paper is short, and they belong together."""
     return _list(
         (f"<strong>{escape(item['event'])}</strong> " if "event" in item else "")
-        + " ".join([_sentence(item), *map(escape, item["details"])])
+        + " ".join([_sentence(item, words), *map(escape, item["details"])])
         for item in items
     )
 
@@ -79,7 +83,7 @@ def _cover(said: Mapping[str, Any], words: Words) -> str:
             lines.append(escape(words.joined([covered, *line["notes"], stretch["beyond"]])))
         title = escape(words.joined([stretch["title"], *stretch["deadlines"]]))
         shown += f"<p>{title}</p>{_list(lines)}"
-    return shown + _items(said["cover"]["items"])
+    return shown + _items(said["cover"]["items"], words)
 
 
 def _steps(steps: Iterable[Mapping[str, Any]], words: Words) -> str:
@@ -109,12 +113,12 @@ def _questions(said: Mapping[str, Any], words: Words) -> str:
 
 def _sources(said: Mapping[str, Any], words: Words) -> Iterable[str]:
     """Every instrument once, with its articles, how its words were seen and when, and its address."""
-    cites: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    cites: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for rule in said["rules"]["items"]:
         for cite in (*rule["cites"], *rule["disagree"]):
-            cites.setdefault((cite["title"], cite["number"], cite["url"]), []).append(cite)
-    for (title, number, url), cited in cites.items():
-        named = words.listed(dict.fromkeys(cite["article"] for cite in cited))
-        seen = words.listed(dict.fromkeys(f"{cite['seen']}, {cite['checked']}" for cite in cited))
-        numbered = f" ({escape(number)})" if number else ""
-        yield f"{escape(title)}{numbered}, {escape(named)} <em>({escape(seen)})</em> {escape(url)}"
+            cites.setdefault((cite["named"], cite["url"]), []).append(cite)
+    for (instrument, url), cited in cites.items():
+        articles = words.listed(dict.fromkeys(cite["article"] for cite in cited))
+        comma = "，" if words.lang == "zh" else ", "
+        seen = words.listed(dict.fromkeys(f"{cite['seen']}{comma}{cite['checked']}" for cite in cited))
+        yield f"{escape(instrument)}{comma}{escape(articles)} {_aside(seen, words)} {escape(url)}"
