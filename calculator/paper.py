@@ -109,12 +109,11 @@ def _questions(said: Mapping[str, Any], words: Words) -> str:
 
 def _sources(said: Mapping[str, Any], words: Words) -> Iterable[str]:
     """Every instrument once, with its articles, how its words were seen and when, and its address."""
-    cites: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    cites: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for rule in said["rules"]["items"]:
         for cite in (*rule["cites"], *rule["disagree"]):
-            cites.setdefault((cite["title"], cite["number"], cite["url"]), []).append(cite)
-    for (title, number, url), cited in cites.items():
+            cites.setdefault((cite["named"], cite["url"]), []).append(cite)
+    for (instrument, url), cited in cites.items():
         named = words.listed(dict.fromkeys(cite["article"] for cite in cited))
         seen = words.listed(dict.fromkeys(f"{cite['seen']}, {cite['checked']}" for cite in cited))
-        numbered = f" ({escape(number)})" if number else ""
-        yield f"{escape(title)}{numbered}, {escape(named)} <em>({escape(seen)})</em> {escape(url)}"
+        yield f"{escape(instrument)}, {escape(named)} <em>({escape(seen)})</em> {escape(url)}"
