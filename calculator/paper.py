@@ -56,11 +56,13 @@ def _list(items: Iterable[str], name: str = "") -> str:
 
 
 def _sentence(item: Mapping[str, Any], words: Words) -> str:
-    return f"{escape(item['text'])} {_aside(item['sure']['text'], words)}"
+    return f"{escape(item['text'])}{_aside(item['sure']['text'], words)}"
 
 
 def _aside(text: str, words: Words) -> str:
-    return f"<em>{escape(words.aside('', text).strip())}</em>"
+    """In brackets and small, after a blank where the language has one."""
+    aside = words.aside("", text)
+    return f"{' ' if aside.startswith(' ') else ''}<em>{escape(aside.strip())}</em>"
 
 
 def _items(items: Iterable[Mapping[str, Any]], words: Words) -> str:
@@ -121,4 +123,4 @@ def _sources(said: Mapping[str, Any], words: Words) -> Iterable[str]:
         articles = words.listed(dict.fromkeys(cite["article"] for cite in cited))
         comma = "，" if words.lang == "zh" else ", "
         seen = words.listed(dict.fromkeys(f"{cite['seen']}{comma}{cite['checked']}" for cite in cited))
-        yield f"{escape(instrument)}{comma}{escape(articles)} {_aside(seen, words)} {escape(url)}"
+        yield f"{escape(instrument)}{comma}{escape(articles)}{_aside(seen, words)} {escape(url)}"
