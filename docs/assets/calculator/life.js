@@ -1,5 +1,6 @@
 // The events of one life as a list: another one after it, their order, and the one that is in the form.
 
+import { redraw } from "./redraw.js";
 import { fill } from "./status.js";
 
 export class Life {
@@ -41,11 +42,11 @@ export class Life {
     this.#box.hidden = titles.length === 1;
     const texts = titles.map((title) => title || this.#words.life_open);
     const open = titles.map((_, index) => (index === this.#form.at ? 0 : this.#form.openOf(index)));
-    // Drawn only when it differs: the button that has the focus would go.
+    // Drawn only when it differs: a button would go between press and release.
     const state = JSON.stringify([this.#form.at, texts, open]);
     if (this.#list.dataset.state !== state) {
       this.#list.dataset.state = state;
-      this.#list.replaceChildren(...texts.map((text, index) => this.#item(text, index, open[index])));
+      redraw(this.#list, texts.map((text, index) => this.#item(text, index, open[index])));
     }
   }
 
@@ -90,9 +91,11 @@ export class Life {
     return button;
   }
 
-  // The button just pressed was drawn anew: the same one of the event in the form has the focus, or what there is.
+  // The button just pressed was drawn anew: the same one of the event in the form has the focus, or what there is. Of one event
+  // that is left no list is to be seen.
   #focus(name) {
-    const buttons = Array.from(this.#list.querySelectorAll('[aria-current="step"] button:not([hidden])'));
+    const shown = this.#box.hidden ? [] : this.#list.querySelectorAll('[aria-current="step"] button:not([hidden])');
+    const buttons = Array.from(shown);
     (buttons.find(({ textContent }) => textContent === name) ?? buttons[0] ?? this.#then).focus();
   }
 

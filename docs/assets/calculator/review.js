@@ -1,5 +1,7 @@
 // All answers as a list, each with a link to change it.
 
+import { redraw } from "./redraw.js";
+
 export class Review {
   #box;
   #title;
@@ -40,7 +42,7 @@ export class Review {
     if (!this.#box.hidden) {
       const told = this.#form.told();
       const isSeveral = told.some(({ index }) => index > 0);
-      this.#list.replaceChildren(...told.map((one) => this.#row(one, isSeveral)));
+      redraw(this.#list, told.map((one) => this.#row(one, isSeveral)));
     }
   }
 

@@ -1,6 +1,7 @@
 // Lives kept under names. The browser remembers them only when the reader has said yes to the question, and where it may;
 // else they last as long as the page. What a file holds is checked by Python (calculator/lives.py) before it is taken.
 
+import { redraw } from "./redraw.js";
 import { fill } from "./status.js";
 
 const STORED = "yb-lives";
@@ -189,7 +190,7 @@ export class Saved {
     this.#find("erase").hidden = length === 0 && !this.#isKept;
     const state = this.#trouble || (this.#isKept ? "saved_kept" : "saved_for_now");
     this.#find("state").textContent = length > 0 || this.#isKept || this.#trouble ? this.#words[state] : "";
-    this.#find("list").replaceChildren(...this.#lives.map((life) => this.#item(life)));
+    redraw(this.#find("list"), this.#lives.map((life) => this.#item(life)));
     this.#drawExport();
   }
 

@@ -63,6 +63,7 @@ export class Status {
   }
 
   focusFailure() {
-    this.#parts.failure.focus();
+    this.#parts.failure.scrollIntoView();
+    this.#parts.failure.focus({ preventScroll: true });
   }
 }

@@ -101,6 +101,7 @@ export class Steps {
   lookAt() {
     this.check();
     this.focus();
+    document.activeElement.scrollIntoView({ block: "nearest" });
   }
 
   // To the words of what is on the screen.
