@@ -186,10 +186,10 @@ class _Form:
         yield '<div id="yb-failure" class="yb-failure" role="group" tabindex="-1" aria-labelledby="yb-line" hidden>'
         yield f'<div role="alert"{NOT_SEARCHED}><p id="yb-failure-why"></p><p>{self._run("kept")}</p></div>'
         yield f'<button type="button" class="yb-button" id="yb-retry"{NOT_SEARCHED}>{self._run("retry")}</button>'
-        yield f"<p{NOT_SEARCHED}>{self._run('guide')} {self._guide()}</p>"
+        yield f"<p{NOT_SEARCHED}>{self.words.joined([self._run('guide'), self._guide()])}</p>"
         yield '<p id="yb-failure-details" class="yb-failure-details"></p></div>'
         # Shown by the style sheet after some seconds, unless the script took it away.
-        yield f'<p id="yb-no-script" class="yb-no-script"{NOT_SEARCHED}>{self._run("no_script")} {self._guide()}</p>'
+        yield f'<p id="yb-no-script" class="yb-no-script"{NOT_SEARCHED}>{self.words.joined([self._run("no_script"), self._guide()])}</p>'
 
     def _take(self) -> Iterable[str]:
         """What can be done with an answer; the script fills in the files, and gives them their names: a link without an

@@ -25,6 +25,7 @@ _WRONG = {
     "a day or month as a machine writes it": re.compile(
         r"(?<![A-Za-z0-9.-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![A-Za-z0-9-])"
     ),
+    "a blank where a line ended": re.compile(rf"(?<=[{_HAN}，。；：！？、）》”])\n *(?=[{_HAN}（《“])"),
     "a title within a title": re.compile(r"《[^《》]*《|〈[^〈〉]*[《〈]"),
 }
 #: Elements that hold text; the innermost is looked at.

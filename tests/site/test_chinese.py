@@ -24,6 +24,7 @@ from tests.site.test_prose import site_of
         ("《社会保险法》, 第四条", "a mark of half width"),
         ("例如2026-03", "a day or month as a machine writes it"),
         ("2026-03-01起", "a day or month as a machine writes it"),
+        ("先停保，\n再补缴", "a blank where a line ended"),
         ("《实施《社会保险法》若干规定》", "a title within a title"),
         ("《实施〈关于《社会保险法》的通知〉》", "a title within a title"),
     ],
