@@ -29,6 +29,18 @@ PUT = """(typed) => {
     }
 }"""
 
+# What the page does with an answer: the same text from our own Python, without waiting for that of the browser.
+SHOW = """({ html, card, phone, paper }) => {
+    const put = (id, text) => {
+        document.getElementById(id).innerHTML = text;
+        document.getElementById(id).closest("[hidden]")?.removeAttribute("hidden");
+    };
+    put("yb-result", html);
+    put("yb-sheet-pages", card + phone);
+    put("yb-paper-answer", paper);
+    document.querySelectorAll("#yb-result details").forEach((one) => { one.open = true; });
+}"""
+
 ASK_ALL = """async (requests) => {
     const { Runtime } = await import("../../assets/calculator/runtime.js");
     const answers = [];
@@ -54,6 +66,12 @@ ASK_ALL = """async (requests) => {
 def here(**request: Any) -> dict[str, Any]:
     """CPython's answer to what a page would ask: "form", "facts", "link" and the like, with the language."""
     return json.loads(answer(json.dumps(request)))
+
+
+def show(page: Page, lang: str, form: Mapping[str, str]) -> None:
+    """Puts the answer to a form on the page, with card, script for the phone and paper, and everything unfolded."""
+    answered = here(lang=lang, form=form)
+    page.evaluate(SHOW, {key: answered[key] for key in ("html", "card", "phone", "paper")})
 
 
 def messages(lang: str) -> Mapping[str, str]:

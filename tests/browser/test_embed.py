@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from calculator.browser import answer
-from tests.browser.driver import LANGUAGES, words_of
+from tests.browser.driver import LANGUAGES, SAVE_DATA, show, words_of
 from tests.golden import case
 
 pytestmark = pytest.mark.browser
@@ -111,13 +111,17 @@ def test_a_frame_on_another_site_answers_and_has_the_height_of_its_content(conte
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_alone_it_breaks_no_rule_of_accessibility(browser, address, axe, lang):
+    """Before an answer, and with one; the answer to every situation is looked at in test_calculator_accessibility.py."""
     context = browser.new_context(
         viewport={"width": 320, "height": 640}, color_scheme="dark" if lang == "zh" else "light"
     )
     page = context.new_page()
+    page.add_init_script(SAVE_DATA)
     page.goto(f"{address}{lang}/embed/")
     assert page.locator("body").get_attribute("data-md-color-scheme") == ("slate" if lang == "zh" else "default")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     found = axe(page)
+    show(page, lang, MOVE)
+    found += axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     context.close()
     assert found == []
