@@ -141,12 +141,14 @@ def tab_faults(page: Page) -> list[str]:
     leads to is marked and to be seen.
     """
     found = []
+    look = f"() => [({STOP})(), [...({FOCUS})(), ...({IS_MARKED})()]]"
     for number in range(page.evaluate(NUMBER_STOPS)):
         if number > 0:
             page.keyboard.press("Tab")
-        if page.evaluate(STOP) != number:
+        stop, wrong = page.evaluate(look)
+        if stop != number:
             return [*found, f"Tab does not lead to {page.evaluate('(n) => stops[n].outerHTML', number)[:200]}"]
-        found += page.evaluate(FOCUS) + page.evaluate(IS_MARKED)
+        found += wrong
     return found
 
 

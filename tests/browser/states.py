@@ -95,9 +95,9 @@ class Walk(Calculator):
 
     def press(self, selector: str, key: str = "Enter") -> "Walk":
         """A key, on what takes the focus. That the Tab key leads there is looked at by tab_faults() of access.py."""
-        target = self.page.locator(selector).first
-        target.focus()
-        assert target.evaluate("(element) => element === document.activeElement"), f"{selector} takes no focus"
+        self.page.locator(selector).first.focus()
+        # A list may be drawn anew meanwhile: the page then hands the focus on.
+        self.page.wait_for_function("(selector) => document.activeElement.matches(selector)", arg=selector)
         self.page.keyboard.press(key)
         return self
 
