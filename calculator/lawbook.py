@@ -9,7 +9,6 @@ Nothing here knows what the answer means: decisions live in :mod:`calculator.rul
 
 import os
 import pickle
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,10 +69,6 @@ _BOUNDS = {
     "at_least": lambda value, bound: value >= bound,
     "more_than": lambda value, bound: value > bound,
 }
-
-
-#: A text of the law named in our own words.
-_NAMED_TEXT = re.compile(r"\{([^{}]+)\}")
 
 
 class LawError(ValueError):
@@ -379,8 +374,6 @@ class Lawbook:
         self._known_days: dict[str, tuple[date, date]] = {}
         self._worked_out: dict[Hashable, Any] = {}
         self._eras: dict[tuple[str, str], tuple[list[date], list[_Era]]] = {}
-        named = {data.get("id"): data for name, data in parsed.items() if name.startswith("instruments/")}
-        self._named = {id: _short_name(data) for id, data in named.items() if "title" in data}
         for name, data in parsed.items():
             if name.startswith("instruments/"):
                 with _naming(name, data.get("id")):
@@ -404,7 +397,6 @@ class Lawbook:
                 for raw in data.get("rule", []):
                     with _naming(name, raw.get("id")):
                         self._add_record(name, data["place"]["id"], raw)
-        del self._named  # only the words read here needed it
         digest = hashlib.sha256()
         for name in sorted(sources):
             digest.update(name.encode() + b"\0" + sources[name].encode() + b"\0")
@@ -427,8 +419,8 @@ class Lawbook:
                 seen=raw["seen"],
                 checked=raw["checked"],
                 quote=raw.get("quote", ""),
-                paraphrase=self._text(raw["paraphrase"]),
-                note=self._text(raw["note"]) if "note" in raw else None,
+                paraphrase=Text(**raw["paraphrase"]),
+                note=Text(**raw["note"]) if "note" in raw else None,
                 witness=tuple(raw.get("witness", ())),
             )
             if full_id in self.provisions:
@@ -450,14 +442,6 @@ class Lawbook:
             earlier=tuple(self._earlier(file, raw) for raw in data.get("earlier", [])),
             provisions=provisions,
         )
-
-    def _text(self, raw: Mapping[str, str]) -> Text:
-        """Our own words on the law, in which another text is named by its id: "replaced by {sc-2021-14}"."""
-
-        def name(lang: str) -> Callable[[re.Match[str]], str]:
-            return lambda match: self._named[match[1]].in_(lang)
-
-        return Text(**{lang: _NAMED_TEXT.sub(name(lang), said) for lang, said in raw.items()})
 
     def _earlier(self, file: str, raw: Mapping[str, Any]) -> Earlier:
         _only(f"{file}: earlier", raw, _EARLIER)
@@ -524,10 +508,10 @@ class Lawbook:
             unknown=raw.get("unknown", ""),
             ask=raw.get("ask", ""),
             disagree=tuple(
-                Disagreement(item["cite"], self._text(item["why"]), item.get("settled", ""))
+                Disagreement(item["cite"], Text(**item["why"]), item.get("settled", ""))
                 for item in raw.get("disagree", ())
             ),
-            note=self._text(raw["note"]) if "note" in raw else None,
+            note=Text(**raw["note"]) if "note" in raw else None,
             also=raw.get("also", {}),
             less_sure=raw.get("less_sure", ""),
         )
@@ -774,12 +758,6 @@ def _shared(read: Any) -> Any:
     if isinstance(read, list):
         return [_shared(item) for item in read]
     return _KNOWN.setdefault(read, read) if type(read) in (str, date) else read
-
-
-def _short_name(instrument: Mapping[str, Any]) -> Text:
-    """A text by its number, or else by its title."""
-    number, title = instrument.get("number"), instrument["title"]
-    return Text(number, number) if number else Text(f"“{title['en']}”", f"《{title['zh']}》")
 
 
 def _only(where: str, data: Mapping[str, Any], accepted: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """The law data is in order, and each check of it bites."""
 
-import re
 from datetime import date
 
 import pytest
@@ -54,26 +53,6 @@ def test_a_rule_surer_than_its_sources_is_found():
         ),
     )
     assert any("china.planted: said to be full_text" in fault for fault in check_data(book, date.today()))
-
-
-def test_a_text_named_in_our_words_is_called_by_its_number_or_title():
-    note = 'note = { en = "See {sc-2021-14} and {sz-transfer-2025}.", zh = "见{sc-2021-14}。" }\n'
-    said = added(CHINA, RULE + note).records["china.planted"].note
-    assert said.zh == "见国办发〔2021〕14号。" and said.en.startswith("See 国办发〔2021〕14号 and “Shenzhen Notice on")
-    with pytest.raises(LawError, match=r"china\.planted: 'no-such-text' is missing"):
-        added(CHINA, RULE + note.replace("sz-transfer-2025", "no-such-text"))
-
-
-def test_no_reader_meets_a_name_that_only_our_files_have():
-    book = lawbook()
-    ours = re.compile(rf"(?<![\w/.-])({'|'.join(map(re.escape, book.instruments))})(?![\w-])")
-    said = [
-        *(text for one in book.provisions.values() for text in (one.article, one.paraphrase, one.note)),
-        *(one.note for one in book.records.values()),
-        *(other.why for one in book.records.values() for other in one.disagree),
-    ]
-    assert ours.search("Replaced by sc-2021-14.")
-    assert [text for text in said if text and ours.search(text.en + "\n" + text.zh)] == []
 
 
 def test_an_empty_translation_is_found():

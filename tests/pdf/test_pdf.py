@@ -19,6 +19,7 @@ from lxml import html
 
 from calculator.form import SITUATIONS
 from calculator.lawbook import lawbook
+from scripts.site_tools import tags
 from scripts.site_tools.pdf import BOOKS, DEBIAN_PACKAGES, PdfError, PdfUnavailable, build_pdf, paper, typeset
 from scripts.site_tools.pdf.chapters import LOOKED_UP
 from scripts.site_tools.pdf.edition import WORDS
@@ -253,7 +254,8 @@ def titles_on_the_site(lang: str, book: str) -> Iterator[str]:
         after = plan.index(overview) + 1
         plan[after:after] = made
     for name in plan:
-        if name.startswith(LOOKED_UP) != (book == "reference"):
+        # The list of tags is for the screen.
+        if name == tags.PAGE or name.startswith(LOOKED_UP) != (book == "reference"):
             continue
         folder = "" if name == "index.md" else name.removesuffix(".md")
         file = SITE / lang / folder / "index.html"

@@ -57,7 +57,7 @@ def test_every_rule_on_an_employers_arrears_is_there_and_none_for_people_who_pay
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_pages_for_offices_stand_together(lang: str) -> None:
     pages, titles = nav_hook.GROUPS["hr-checklist.md"]
-    config = SimpleNamespace(nav=["index.md", *pages, "law.md"], theme={"language": lang})
+    config = SimpleNamespace(nav=["index.md", *pages, "law.md"], theme={"language": lang}, plugins={"material/tags": SimpleNamespace(config=SimpleNamespace())})
     assert {titles[lang]: list(pages)} in nav_hook.on_config(config).nav
 
 

@@ -133,7 +133,7 @@ def test_an_answer_is_short_names_its_rule_and_leads_on(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_sections_follow_their_overviews(lang):
     listed = pages.planned_pages()
-    config = SimpleNamespace(nav=listed, theme={"language": lang})
+    config = SimpleNamespace(nav=listed, theme={"language": lang}, plugins={"material/tags": SimpleNamespace(config=SimpleNamespace())})
     nav = nav_hook.on_config(config).nav
     for overview, (folder, titles) in nav_hook.SECTIONS.items():
         inner = nav[nav.index(overview) + 1][titles[lang]]
