@@ -241,7 +241,10 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
             groups.setdefault(repr(others), []).append(answer)
         answers = []
         for group in groups.values():
-            alike = {(line.wait, line.wait_at_most, line.returns, _shown(line), repair) for line, _, repair in group}
+            alike = {
+                (line.wait, line.wait_at_most, line.wait_scope, line.returns, line.sure, _shown(line), repair)
+                for line, _, repair in group
+            }
             if len(group) > 1 and len(alike) == 1 and _values_of(name, group) == every:
                 line, wait, repair = group[0]
                 left = {other: value for other, value in line.assuming.items() if other != name}
@@ -252,7 +255,7 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
 
 def _shown(line: Line) -> tuple[tuple[Any, ...], ...]:
     """The months of a line as a reader sees them, whichever rule gives them."""
-    return tuple((month.month, month.status, month.reason, month.day) for month in line.months)
+    return tuple((month.month, month.status, month.reason, month.percent, month.day) for month in line.months)
 
 
 def _values_of(name: str, answers: list[tuple[Line, Wait, Repair | None]]) -> set[str]:
