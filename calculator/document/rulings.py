@@ -39,7 +39,10 @@ def said_once(rulings: Iterable[Ruling], words: Words) -> list[Ruling]:
             continue
         name = _whichever(other, ruling, words)
         left = {fact: value for fact, value in ruling.assuming.items() if fact != name}
-        kept[kept.index(other)] = replace(other, assuming=left, sure=weakest((other.sure, ruling.sure)))
+        records = {record.id: record for one in (other, ruling) for record in one.finding.records}
+        finding = replace(other.finding, records=tuple(records.values()))
+        sure = weakest((other.sure, ruling.sure))
+        kept[kept.index(other)] = replace(other, assuming=left, sure=sure, finding=finding)
     return kept
 
 

@@ -248,7 +248,10 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
             if len(group) > 1 and len(alike) == 1 and _values_of(name, group) == every:
                 line, wait, repair = group[0]
                 left = {other: value for other, value in line.assuming.items() if other != name}
-                group = [(replace(line, assuming=left), wait, repair)]
+                # It rests on the rules of every case.
+                records = {record.id: record for one, _, _ in group for record in one.finding.records}
+                finding = replace(line.finding, records=tuple(records.values()))
+                group = [(replace(line, assuming=left, finding=finding), wait, repair)]
             answers += group
     return answers
 

@@ -322,3 +322,19 @@ def test_a_retiree_has_retired_and_a_woman_hears_what_a_man_does():
     assert any(line.startswith("As a man") for line in beijing) and any(
         line.startswith("As a woman") for line in beijing
     )
+
+
+def test_what_is_said_once_names_the_rules_of_every_case():
+    back = {"kind": "come_back", "on": "2026-12-10", "back_as": "chinese", "hukou": "cancelled"}
+    assessment = assess(parse(life("fuzhou", back)))
+    said = document(assessment, "en")
+    for part in ("cover", "money", "years", "status"):
+        judged = [ruling for ruling in assessment.rulings if ruling.part == part]
+        named = {rule for item in said[part]["items"] if "event" in item or judged for rule in item["rules"]}
+        assert {record.id for ruling in judged for record in ruling.finding.records} <= named, part
+    # Paying for a resident year: the special groups are one line, which rests on the rule of each of them.
+    rejoin = {"kind": "resident_rejoin", "on": "2026-12-05", "insurance_year": 2027, "broken_years": 2}
+    [joining] = assess(parse(life("shanghai", rejoin))).joinings
+    assert {
+        record.id for finding in joining.findings for record in finding.records if record.topic == "resident_wait"
+    } <= {record.id for line in joining.lines for record in line.finding.records}
