@@ -16,6 +16,7 @@ from calculator.facts import EVENTS, GROUPS, FactErrors, Facts, Told, parse
 from calculator.immutable import parts_of
 from calculator.judge import assess
 from calculator.lawbook import Finding, Lawbook, Record, lawbook, may_hold
+from calculator.rules.cover import Line
 from calculator.rules.event import OPEN_MOVE
 from calculator.rules.retiring import Standing, reached
 from tests.properties.lives import Life, lives, readable, smallest, told
@@ -253,10 +254,15 @@ def said_in(assessment: Assessment) -> dict[str, set[str]]:
             for number, stretch in enumerate(assessment.interruptions)
         },
         **{
-            f"joining {number}": {_said(line) for line in joining.lines}
+            f"joining {number}": {_said(_of_any_rule(line)) for line in joining.lines}
             for number, joining in enumerate(assessment.joinings)
         },
-        "bills": {_said(bill) for bill in assessment.bills},
+        **{
+            f"joining {number} rests on": {record.id for line in joining.lines for record in line.finding.records}
+            for number, joining in enumerate(assessment.joinings)
+        },
+        "bills": {_said(replace(bill, rule="")) for bill in assessment.bills},
+        "bills rest on": {record.id for bill in assessment.bills for record in bill.finding.records},
         "payouts": {_said(payout) for payout in assessment.payouts},
         "retirement": {_said(timing) for timing in assessment.timings},
         "standings": {_needed(standing) for standing in assessment.standings},
@@ -266,6 +272,12 @@ def said_in(assessment: Assessment) -> dict[str, set[str]]:
         "steps": {step.key for step in assessment.steps},
         "questions": {f"{question.ask} {question.place}" for question in assessment.questions},
     }
+
+
+def _of_any_rule(line: Line) -> Line:
+    """A line on joining, and a bill in one of its months, may stand for several cases that say the same, each by a rule of its
+    own: the rules they rest on are compared apart."""
+    return replace(line, months=tuple(replace(month, rule="") for month in line.months))
 
 
 def _needed(standing: Standing) -> str:

@@ -345,7 +345,7 @@ def fits(case, assumed, name):
     ("lang", "said"),
     [
         ("en", ["If 2 to 3 months of one insurance year", "If 4 to 10 months of one insurance year"]),
-        ("zh", ["如果一个年度内累计断缴的月数是2至3", "如果一个年度内累计断缴的月数是4至10"]),
+        ("zh", ["如果一个年度内累计断缴2至3个月", "如果一个年度内累计断缴4至10个月"]),
     ],
 )
 def test_assumed_numbers_are_said(lang, said):
