@@ -29,6 +29,11 @@ _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 class InstrumentPages(PagePart):
     """Part of :class:`scripts.site_tools.law_pages.LawPages`. Every public method is a function of the pages."""
 
+    def kinds(self) -> str:
+        """The kinds of instruments as they are written in the data, each with what it means."""
+        rows = [[f"<code>{kind}</code>", escape(self._page[f"kind_of_{kind}"])] for kind in KINDS_BY_WEIGHT]
+        return self._table("kinds", ("kind_in_data", "means"), rows)
+
     def law_instruments(self) -> list[str]:
         """The instruments that have a page: all of them."""
         return list(self._book.instruments)

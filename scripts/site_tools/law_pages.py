@@ -269,10 +269,6 @@ class LawPages(
         """The form of the calculator page."""
         return calculator_page.form_html(self._lang)
 
-    def kinds(self) -> str:
-        """The kinds of instruments there are, as they are written in the data."""
-        return ", ".join(f"`{kind}`" for kind in sorted({i.kind for i in self._book.instruments.values()}))
-
     def file(self, name: str) -> str:
         """A file below docs/assets as a block of code, with a link to download it."""
         text = (DOCS / "assets" / name).read_text("utf-8").rstrip("\n")
