@@ -123,10 +123,11 @@ def rules_used(judge: "Judge", findings: Iterable[Finding]) -> tuple[RuleUse, ..
     """Every rule that took part, once, with what it was asked about."""
     used: dict[str, RuleUse] = {}
     for finding in findings:
+        told = finding.values.get
         for record in finding.records:
             if record.id not in used:
-                values = {name: finding.values.get(name) for name in record.when}
-                assumed = tuple([name for name in finding.assumed if name in record.when])
+                values = {name: told(name) for name in record.when}
+                assumed = finding.assumed and tuple([name for name in finding.assumed if name in record.when])
                 used[record.id] = RuleUse(record, finding.day, values, "applied", assumed)
     for money in judge.money:
         for pot in money.pots:
@@ -151,11 +152,15 @@ def questions_of(findings: Iterable[Finding]) -> tuple[Question, ...]:
     """One question for each rule that leaves something open, the most local rule first where two ask the same."""
     found: dict[tuple[str, str], Question] = {}
     for finding in findings:
-        open_records = {o.record.id for name, o in finding.outcomes.items() if not o.known}
         for record in finding.records:
-            if record.ask and (record.id in open_records or not record.unknown):
+            if record.ask and (not record.unknown or _leaves_open(finding, record)):
                 why = record.unknown or ("conflict" if record.sure is Confidence.CONFLICT else "confirm")
                 found[(record.ask, finding.place)] = Question(
                     record.ask, why, finding.place, record.topic, finding.values, record.id
                 )
     return tuple(found.values())
+
+
+def _leaves_open(finding: Finding, record: Record) -> bool:
+    """Whether an outcome is not known, and this is the rule that says so."""
+    return any(outcome.record is record and not outcome.known for outcome in finding.outcomes.values())

@@ -220,7 +220,8 @@ class Judge:
             self.standings.clear()
 
     def years_told(self) -> bool:
-        return any(self.facts.years.get(name) is not None for name in (*RECORDED, *UNRECORDED))
+        years = self.facts.years
+        return bool(years) and any(years.get(name) is not None for name in (*RECORDED, *UNRECORDED))
 
     def interrupt(
         self, *, resume: int | None, payer: str | None, back_paid: str | None, switch: Switch | None = None
@@ -294,8 +295,10 @@ def _numbers(settlement: Settlement | None) -> tuple[int | None, ...] | None:
     )
 
 
-def _distinct_money(answers: Iterable[Money]) -> list[Money]:
+def _distinct_money(answers: list[Money]) -> list[Money]:
     """What an event does to the account is said once where a second one of its kind does the same by the same rules."""
+    if len(answers) < 2:
+        return answers
     kept: dict[tuple[Any, ...], Money] = {}
     for money in answers:
         rules = tuple(record.id for finding in money.findings for record in finding.records)
@@ -307,8 +310,10 @@ def _distinct_money(answers: Iterable[Money]) -> list[Money]:
     return list(kept.values())
 
 
-def _distinct_years(years: Iterable[Years]) -> list[Years]:
+def _distinct_years(years: list[Years]) -> list[Years]:
     """Two events that do the same to the years by the same rule are said once."""
+    if len(years) < 2:
+        return years
     return list(
         {
             (y.earlier_years, y.gap_years, tuple(sorted(y.assuming.items())), *(r.id for r in y.finding.records)): y

@@ -7,6 +7,7 @@ is neither true nor false: :meth:`Lawbook.consult` then returns one branch for e
 Nothing here knows what the answer means: decisions live in :mod:`calculator.rules`, sentences in ``words``.
 """
 
+import gc
 import os
 import pickle
 from bisect import bisect_right
@@ -230,10 +231,13 @@ class Finding:
 
     def sure_of(self, *names: str) -> Confidence:
         """How sure the named outcomes are together; an unknown outcome, or one nobody names, is NOT_KNOWN."""
-        outcomes = [self.outcomes.get(name) for name in names]
-        if not all(outcome is not None and outcome.value != UNKNOWN for outcome in outcomes):
-            return Confidence.NOT_KNOWN
-        return weakest([outcome.record.sure for outcome in outcomes])
+        levels = []
+        for name in names:
+            outcome = self.outcomes.get(name)
+            if outcome is None or outcome.value == UNKNOWN:
+                return Confidence.NOT_KNOWN
+            levels.append(outcome.record.sure)
+        return weakest(levels)
 
 
 def holds(test: Any, value: Any) -> bool | None:
@@ -254,16 +258,14 @@ def holds(test: Any, value: Any) -> bool | None:
 
 def is_open(value: Any) -> bool:
     """Whether a value is not, or not wholly, known: None, a set of the values it may have, or a span of numbers."""
-    return (
-        value is None or isinstance(value, (set, frozenset)) or (isinstance(value, Span) and value.first != value.last)
-    )
+    return value is None or isinstance(value, frozenset) or (isinstance(value, Span) and value.first != value.last)
 
 
 def may_hold(test: Any, value: Any) -> bool:
     """Whether a condition holds for a value, or for one of those it may have."""
     if isinstance(value, Span):
         return any(holds(test, part.first) for part in _spans([test], value))
-    if isinstance(value, (set, frozenset)):
+    if isinstance(value, frozenset):
         return any(holds(test, item) for item in value)
     return holds(test, value) is not False
 
@@ -326,7 +328,7 @@ class _Era:
 
     def key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The same for all values that no record tells apart."""
-        key = [frozenset(value) if type(value) is set else value for value in map(values.get, self.in_order)]
+        key = list(map(values.get, self.in_order))
         for place, cuts in self.counted:
             value = key[place]
             if type(value) is int:
@@ -374,6 +376,7 @@ class Lawbook:
         self._known_days: dict[str, tuple[date, date]] = {}
         self._worked_out: dict[Hashable, Any] = {}
         self._eras: dict[tuple[str, str], tuple[list[date], list[_Era]]] = {}
+        self._era_on: dict[tuple[str, str, date], _Era] = {}
         for name, data in parsed.items():
             if name.startswith("instruments/"):
                 with _naming(name, data.get("id")):
@@ -569,12 +572,12 @@ class Lawbook:
     def consult(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Finding]:
         """What the law of this day and place says, one finding for each way the open facts may fall out.
 
-        ``values`` maps condition names to a value, to None (not known), to a set of values it may have or to a span of
+        ``values`` maps condition names to a value, to None (not known), to a frozenset of values it may have or to a span of
         whole numbers it lies in. ``assuming`` holds what tells a finding from the others; for each way in which the
         open facts may fall out, it is true of exactly one. A fact whose values all lead to the same is not assumed.
         Raises OutsideKnownDays, and LawError when two records of one level claim the same case.
         """
-        era = self._era_known(topic, place, day)
+        era = self._era_on.get((topic, place, day)) or self._era_known(topic, place, day)
         key = era.key(values)
         answers = era.answers.get(key)
         if answers is None:
@@ -600,7 +603,7 @@ class Lawbook:
         """Every applicable record of a topic that has many answers, the nation's first; a lower level's record
         replaces a higher one with the same ``key``. A condition on an open fact counts as fulfilled when one of the
         values it may have fulfils it: a step that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
-        era = self._era_known(topic, place, day)
+        era = self._era_on.get((topic, place, day)) or self._era_known(topic, place, day)
         key = era.key(values)
         records = era.lists.get(key)
         if records is None:
@@ -663,10 +666,12 @@ class Lawbook:
 
     def _era_known(self, topic: str, place: str, day: date) -> _Era:
         """The era of a day whose law was read. Raises OutsideKnownDays."""
-        known = self._known_days.get(place)
-        if known is None or not known[0] <= day < known[1]:
-            self.require_known(place, day)
-        return self._era(topic, place, day)
+        self.require_known(place, day)
+        era = self._era(topic, place, day)
+        if len(self._era_on) >= _REMEMBERED:
+            self._era_on.clear()
+        self._era_on[topic, place, day] = era
+        return era
 
     def _eras_of(self, topic: str, place: str) -> tuple[list[date], list[_Era]]:
         """The first day of each era, the first one having no beginning, and the eras."""
@@ -788,7 +793,7 @@ def _tree(places: Iterable[Place], parent: str) -> Iterator[Place]:
 
 def _options(domain: Any, value: Any, tests: list[Any]) -> list[tuple[Any, Any]]:
     """The values that an open fact may have, each with what is said of it: numbers by stretches no test tells apart."""
-    if isinstance(value, (set, frozenset)):
+    if isinstance(value, frozenset):
         return [(option, option) for option in sorted(value)]
     if isinstance(domain, list):
         return [(option, option) for option in domain]
@@ -841,6 +846,20 @@ def read_sources() -> dict[str, str]:
 @cache
 def lawbook() -> Lawbook:
     """The law that ships with this package, read once."""
+    # None of it is thrown away before Python ends. So the garbage collector need not go through these tens of thousands of
+    # objects while they come in, nor ever after, nor at the end: that took as long as reading them.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        book = _read()
+    finally:
+        if collects:
+            gc.enable()
+    gc.freeze()
+    return book
+
+
+def _read() -> Lawbook:
     ready = os.path.join(_LAW, READ_AT_BUILD)
     if os.path.isfile(ready):
         # Written by scripts/read_at_build.py into our own wheel: as much to be trusted as the code beside it.

@@ -4,7 +4,7 @@ A :class:`Ruling` is a finding with its place in the answer. Topics that need ar
 retirement, settlements) have modules of their own.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,21 +55,28 @@ def rulings_at(
     if part not in PARTS:
         raise ValueError(f"{part!r} is not one of {', '.join(PARTS)}")
     of_topic = book.topics[topic]
+    rulings = []
+    for branches in _alike(book.consult(topic, place, day, told), only):
+        said = {name: o.value for name, o in branches[0].outcomes.items() if not only or name in only}
+        if said:
+            names = [name for name in of_topic["must_name"] if not only or name in only] or said
+            sure = weakest([finding.sure_of(*names) for finding in branches])
+            for finding in _joined(branches, told, of_topic["conditions"]):
+                rulings.append(Ruling(event, part, topic, place, finding.assuming, said, sure, finding))
+    return tuple(_either(rulings) if len(rulings) > 1 else rulings)
+
+
+def _alike(findings: list[Finding], only: Collection[str]) -> Iterable[list[Finding]]:
+    """The ways in which the law may answer, those that say the same of the outcomes asked about together."""
+    if len(findings) == 1:
+        return [findings]
     alike: dict[tuple, list[Finding]] = {}
-    for finding in book.consult(topic, place, day, told):
+    for finding in findings:
         said = tuple(
             (name, str(o.value), _to_ask(o)) for name, o in finding.outcomes.items() if not only or name in only
         )
-        if said:
-            alike.setdefault(said, []).append(finding)
-    rulings = []
-    for branches in alike.values():
-        said = {name: o.value for name, o in branches[0].outcomes.items() if not only or name in only}
-        names = [name for name in of_topic["must_name"] if not only or name in only] or said
-        sure = weakest(finding.sure_of(*names) for finding in branches)
-        for finding in _joined(branches, told, of_topic["conditions"]):
-            rulings.append(Ruling(event, part, topic, place, finding.assuming, said, sure, finding))
-    return tuple(_either(rulings))
+        alike.setdefault(said, []).append(finding)
+    return alike.values()
 
 
 def _to_ask(outcome: Outcome) -> str | None:

@@ -89,7 +89,7 @@ def as_paid_out(steps: Iterable[Step], payouts: Iterable[Payout]) -> list[Step]:
     """The steps, those that ask for the balance with what the place itself says of paying it out, so that no place gives
     two lists of papers. Where the place has several such cases and each its own papers, the step names none."""
     payouts = list(payouts)
-    return [_as_paid_out(step, payouts) for step in steps]
+    return [_as_paid_out(step, payouts) for step in steps] if payouts else list(steps)
 
 
 def _as_paid_out(step: Step, payouts: Iterable[Payout]) -> Step:
@@ -113,25 +113,26 @@ def _as_paid_out(step: Step, payouts: Iterable[Payout]) -> Step:
 
 
 def _step(record: Record, values: Mapping[str, Any], place: str, day: date) -> Step:
-    then, event = record.then, values["event"]
-    counts = then.get("counted_from") == "event" and "within" in then
-    by = months.counted(day, then["within"], then["unit"]) if counts else None
-    if then.get("counted_from") in BEFORE_MONTH and (month := values.get(BEFORE_MONTH[then["counted_from"]])):
-        by = months.first_day(month - then["within"])
+    said = record.then.get
+    within, unit, counted_from = said("within"), said("unit"), said("counted_from")
+    counts = counted_from == "event" and within is not None
+    by = months.counted(day, within, unit) if counts else None
+    if counted_from in BEFORE_MONTH and (month := values.get(BEFORE_MONTH[counted_from])):
+        by = months.first_day(month - within)
     return Step(
-        key=then["key"],
-        event=event_name(event, {}),
-        place=place,
-        day=day,
-        who=then["who"],
-        where=then["where"],
-        papers=tuple(then.get("papers", ())),
-        within=then.get("within"),
-        unit=then.get("unit"),
-        counted_from=then.get("counted_from"),
-        by=by,
-        by_is_weekday_count=counts and then["unit"] == "working_days",
-        takes_working_days=then.get("takes_working_days"),
+        said("key"),
+        event_name(values["event"], {}),
+        place,
+        day,
+        said("who"),
+        said("where"),
+        tuple(said("papers", ())),
+        within,
+        unit,
+        counted_from,
+        by,
+        by_is_weekday_count=counts and unit == "working_days",
+        takes_working_days=said("takes_working_days"),
         values=values,
         record=record,
     )

@@ -9,8 +9,9 @@ import pytest
 
 from calculator.facts import parse
 from calculator.judge import assess
-from calculator.lawbook import Lawbook, Span, cuts_of, lawbook
+from calculator.lawbook import Span, cuts_of, lawbook
 from calculator.verify import change_days
+from tests.mutation.mutants import forgetful_copy
 
 BOOK = lawbook()
 #: Ways to tell everything that are tried for one question; where there are fewer, all of them.
@@ -112,8 +113,7 @@ def test_a_span_is_answered_only_for_its_own_numbers():
 
 def test_what_is_remembered_is_answered_for_the_day_and_the_person_who_ask():
     values = {"situation": "same_place", "payer": "flexible", "back_paid": "no"}
-    book = Lawbook.__new__(Lawbook)
-    book.__dict__.update(vars(BOOK), _eras={}, _known_days={})
+    book = forgetful_copy(BOOK)
     [first] = book.consult("gap", "zhejiang", date(2026, 3, 1), {**values, "gap": 2})
     [second] = book.consult("gap", "zhejiang", date(2026, 4, 1), {**values, "gap": 7})
     assert (first.day, first.values["gap"]) == (date(2026, 3, 1), 2)

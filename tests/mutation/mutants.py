@@ -30,7 +30,7 @@ _LEFT_OUT = object()
 _READ = {
     "topics", "glossary", "instruments", "provisions", "places", "records", "_by_place_and_topic", "hash",
 }  # fmt: skip
-_REMEMBERED = {"_known_days", "_eras", "_worked_out"}
+_REMEMBERED = {"_known_days", "_eras", "_era_on", "_worked_out"}
 
 
 @dataclass(frozen=True, eq=False)
