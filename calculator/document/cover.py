@@ -278,7 +278,7 @@ def _repair_sentence(repair: Repair, words: Words) -> str:
 def _disagreeing(line: Line, words: Words) -> list[str]:
     """A source that says otherwise belongs beside the answer, not only into the rule that can be opened."""
     return [
-        with_condition(words.say("rule.disagrees"), other.why.in_(words.lang), words)
+        with_condition(words.say("rule.disagrees"), words.law(other.why), words)
         for record in (line.finding.records if line.finding else ())
         for other in record.disagree
     ]
@@ -290,5 +290,5 @@ def bill_item(bill: Bill, words: Words) -> dict[str, Any]:
     said = [words.say(f"bill.{bill.payable}", on=bill.day, reason=reason)]
     said += [words.say("bill.if_paid_on")] if bill.if_paid_on else []
     said += [words.say(f"bill.bearer_{bill.bearer}")] if bill.bearer else []
-    rules = [bill.rule] if bill.rule else ids_of(bill.finding.records)
+    rules = [bill.rule, *bill.also] if bill.rule else ids_of(bill.finding.records)
     return item_of(under(bill.assuming, words.joined(said), words), bill.sure, words, rules)

@@ -1,11 +1,18 @@
 """Answers as the person who gets them reads them: who is spoken to, days that have passed, and nothing said against itself."""
 
+import re
+
 from calculator import card
+from calculator.assessment import RuleUse
+from calculator.assessment_json import cite_json
 from calculator.calendar_file import calendar
 from calculator.document import document
+from calculator.document.sources import citation, rule_item
 from calculator.facts import parse
 from calculator.judge import assess
+from calculator.lawbook import lawbook
 from calculator.text import text
+from calculator.words import Words
 
 SHANGHAI_DEATH = {
     "on": "2026-11-27",
@@ -338,3 +345,37 @@ def test_what_is_said_once_names_the_rules_of_every_case():
     assert {
         record.id for finding in joining.findings for record in finding.records if record.topic == "resident_wait"
     } <= {record.id for line in joining.lines for record in line.finding.records}
+    # A bill in one of their months rests on all of them, too. In Fuxin a special group waits by one of two rules.
+    late = {"kind": "resident_rejoin", "on": "2026-10-25", "insurance_year": 2026, "broken_years": 2}
+    with_bill = assess(parse({**life("fuxin", late), "bill": {"bill_on": "2026-12-20", "bill_abroad": "no"}}))
+    groups = {"china.resident-wait.groups.break", "china.resident-wait.groups.late"}
+    said = [item["rules"] for item in document(with_bill, "en")["answer"]["items"][: len(with_bill.bills)]]
+    assert groups in [set(rules) for rules in said]
+
+
+def test_no_reader_sees_an_id_of_our_law_data():
+    book = lawbook()
+    ids = re.compile("|".join(sorted(map(re.escape, book.instruments), key=len, reverse=True)))
+
+    def strings(value, name=""):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield from strings(item, key)
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                yield from strings(item, name)
+        elif isinstance(value, str) and name not in ("id", "url", "rules"):
+            yield value
+
+    named = {"en": False, "zh": False}
+    for lang in named:
+        words = Words(lang)
+        shown = [citation(provision, words) for provision in book.provisions]
+        shown += [rule_item(RuleUse(record, record.lives_from, {}), words) for record in book.records.values()]
+        assert [said for said in strings(shown) if ids.search(said)] == []
+        named[lang] = any("国办发〔2021〕14号" in said["note"] for said in shown[: len(book.provisions)])
+    assert named == {"en": True, "zh": True}
+    # The answer as data for programs says the same.
+    assert "sz-358" not in cite_json(book, "sz-256#stop")["note"]["zh"] and "《深圳市医疗保障办法》取代" in (
+        cite_json(book, "sz-256#stop")["note"]["zh"]
+    )
