@@ -267,13 +267,18 @@ class Judge:
 def _once(steps: Iterable[Step]) -> list[Step]:
     """A step that two events ask for alike is done once, at the first: by the same day, in the same place, with the same papers.
 
-    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew.
+    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew. What one event asks for
+    by several rules, each for those whom it concerns, is several steps.
     """
     kept: list[Step] = []
     found: dict[tuple[Any, ...], list[Step]] = {}
     for step in steps:
         alike = found.setdefault(_WHAT_IS_DONE(step), [])
-        repeats = (step.day == one.day or (step.event != one.event and step.within is None) for one in alike)
+        repeats = (
+            (step.day == one.day and (step.event != one.event or step.record is one.record))
+            or (step.event != one.event and step.within is None)
+            for one in alike
+        )
         if not any(repeats):
             alike.append(step)
             kept.append(step)

@@ -15,7 +15,9 @@ KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation", "lo
 _SAID_BY_NOBODY = (" of the People's Republic of China", "中华人民共和国")
 #: What may be the id of an instrument in a note, with the blanks that Chinese does not want beside a name.
 _ID = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z0-9]+)+(?![\w#-])")
-_ID_IN_CHINESE = re.compile(rf"(?:(?<=[\u3000-\u9fff\uff00-\uffef]) )?({_ID.pattern})(?: (?=[\u3000-\u9fff\uff00-\uffef]))?")
+_ID_IN_CHINESE = re.compile(
+    rf"(?:(?<=[\u3000-\u9fff\uff00-\uffef]) )?({_ID.pattern})(?: (?=[\u3000-\u9fff\uff00-\uffef]))?"
+)
 
 
 def short_name(instrument: Instrument, lang: str) -> str:

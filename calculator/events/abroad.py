@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculator.facts import TO_RESIDENT
 from calculator.immutable import replace
 from calculator.lawbook import may_hold
-from calculator.rules.account import money_at
+from calculator.rules.account import NOT_CHINESE, money_at
 from calculator.rules.cover import Interruption
 from calculator.rules.joining import Joining
 from calculator.rules.steps import steps_at
@@ -61,9 +61,11 @@ def study_abroad(judge: "Judge", event: Any) -> None:
 
 def foreigner_leaves(judge: "Judge", event: Any) -> None:
     told, day = {"ends_relation": event["ends_relation"]}, event["on"]
-    who = {"nationality": judge.told.nationality}
-    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, told, who):
-        judge.pay_out("foreigner_leaves", day, {**told, **who})
+    nationality = judge.told.nationality
+    # Foreigners, and residents of Hong Kong, Macao and Taiwan, each have a text of their own.
+    who = {"nationality": nationality or frozenset(NOT_CHINESE)}
+    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, {**told, **who}, who):
+        judge.pay_out("foreigner_leaves", day, {**told, "nationality": nationality})
     judge.also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
     cover_lasts(judge, "foreigner_leaves", day)
 

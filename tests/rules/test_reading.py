@@ -243,6 +243,15 @@ def test_a_judgment_takes_the_place_of_a_death_certificate():
     found = steps(life("fuzhou", declared))
     assert "court judgment" in fact(found["register_declared_death"], "papers")
     assert "certificate" not in fact(found["register_declared_death"], "papers") and "register_death" not in found
+    # Nor does any place's list of papers for the heirs ask for one: Shanghai, Quanzhou and Tianjin name it.
+    asked_for = 0
+    for place in (one.id for one in lawbook().places.values() if one.level == "city"):
+        answer = assess(parse(life(place, declared)))
+        papers = [paper for asked in (*answer.steps, *answer.payouts) for paper in asked.papers]
+        assert not [paper for paper in papers if "certificate" in paper], place
+        asked_for += any("court_judgment" in payout.papers for payout in answer.payouts)
+    assert asked_for >= 3
+    assert "法院判决书" in fact(steps(life("shanghai", declared), "zh")["heirs_apply"], "papers")
 
 
 def test_a_guide_of_another_province_is_an_example():
@@ -376,6 +385,7 @@ def test_no_reader_sees_an_id_of_our_law_data():
         named[lang] = any("国办发〔2021〕14号" in said["note"] for said in shown[: len(book.provisions)])
     assert named == {"en": True, "zh": True}
     # The answer as data for programs says the same.
-    assert "sz-358" not in cite_json(book, "sz-256#stop")["note"]["zh"] and "《深圳市医疗保障办法》取代" in (
-        cite_json(book, "sz-256#stop")["note"]["zh"]
+    assert (
+        "sz-358" not in cite_json(book, "sz-256#stop")["note"]["zh"]
+        and "《深圳市医疗保障办法》取代" in (cite_json(book, "sz-256#stop")["note"]["zh"])
     )
