@@ -23,7 +23,7 @@ from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, rulings_at
-from calculator.rules.steps import Step, as_paid_out, steps_at
+from calculator.rules.steps import OF_THE_ACCOUNT, Step, as_paid_out, steps_at
 from calculator.rules.years import Years, years_at
 
 
@@ -121,8 +121,10 @@ class Judge:
         money = money_at(self.book, person, event, place, day, told)
         self.money.extend(money)
         self.years.extend(years_at(self.book, event, place, day, told))
-        self.steps.extend(steps_at(self.book, event, place, day, for_steps))
-        return any(answer.exists != "no" for answer in money)
+        has_account = any(answer.exists != "no" for answer in money)
+        steps = steps_at(self.book, event, place, day, for_steps)
+        self.steps.extend(step for step in steps if has_account or step.key not in OF_THE_ACCOUNT)
+        return has_account
 
     def join(self, joining: Joining) -> None:
         self.joinings.append(joining)

@@ -69,7 +69,7 @@ def question_item(question: Question, assessment: Assessment, words: Words) -> d
             None,
         )
         told = {
-            "last_paid": stretch.last_paid if stretch else None,
+            "last_paid": stretch.last_paid if stretch else assessment.facts.paid_until,
             "resume": stretch.resume if stretch else None,
             "gap": stretch.gap if stretch else None,
         }

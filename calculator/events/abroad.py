@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from calculator import months
 from calculator.facts import TO_RESIDENT
 from calculator.immutable import replace
 from calculator.lawbook import may_hold
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
 def cover_lasts(judge: "Judge", event: str, day: date) -> None:
     """Until when somebody is covered who leaves the employee scheme by this event: as long as the last payment reaches.
 
-    Nothing where the life says it: payment has stopped already, or the person is retired or in the resident scheme.
+    Nothing where the life says it: payment has stopped already, or the person is retired or in the resident scheme; nor a
+    second time, when nothing was paid since it was said.
     """
+    said = [ruling.finding.day for ruling in judge.rulings if ruling.topic == "cover_stop"]
+    if said and not any(_begins(timeline) > months.month_of(said[-1]) for timeline in judge.timelines):
+        return
     last = judge.timelines[-1] if judge.timelines else None
     resident = isinstance(last, Joining) and last.insurance_year is not None
     resident |= isinstance(last, Interruption) and last.situation == TO_RESIDENT
     if not (judge.stopped or judge.retired or resident):
         judge.rule_on("cover", "cover_stop", event, day, {"cause": "left", "payer": judge.payer}, only=("cover_ends",))
+
+
+def _begins(timeline: Interruption | Joining) -> int:
+    """The month with which payment begins, or begins again; 0 while it does not."""
+    return (timeline.resume or 0) if isinstance(timeline, Interruption) else timeline.month
 
 
 def settle_abroad(judge: "Judge", event: Any) -> None:
