@@ -9,8 +9,9 @@ from calculator.assessment import HOTLINE, Assessment, RuleUse
 from calculator.confidence import Confidence
 from calculator.explain import Explanation, explain
 from calculator.immutable import parts_of
-from calculator.lawbook import Finding, Lawbook, Record, lawbook
+from calculator.lawbook import Finding, Lawbook, Record, Text, lawbook
 from calculator.levers import Change
+from calculator.naming import named_in
 from calculator.rules.cover import Interruption
 from calculator.rules.joining import Joining
 
@@ -94,9 +95,9 @@ def _rule_json(use: RuleUse, book: Lawbook) -> dict[str, Any]:
         "then": _plain(record.then),
         "sure": record.sure.key,
         "unknown": record.unknown,
-        "note": _plain(record.note),
+        "note": _prose(record.note, book),
         "cites": [cite_json(book, cite) for cite in record.cites],
-        "disagree": [{**cite_json(book, item.cite), "why": _plain(item.why)} for item in record.disagree],
+        "disagree": [{**cite_json(book, item.cite), "why": _prose(item.why, book)} for item in record.disagree],
     }
 
 
@@ -111,12 +112,17 @@ def cite_json(book: Lawbook, cite: str) -> dict[str, Any]:
         "dates": _plain(instrument.dates),
         "article": _plain(provision.article),
         "quote": provision.quote,
-        "paraphrase": _plain(provision.paraphrase),
-        "note": _plain(provision.note),
+        "paraphrase": _prose(provision.paraphrase, book),
+        "note": _prose(provision.note, book),
         "seen": provision.seen,
         "checked": provision.checked.isoformat(),
         "url": instrument.url,
     }
+
+
+def _prose(text: Text | None, book: Lawbook) -> dict[str, str] | None:
+    """What the law data says in its own words, for people: texts named by their id are named as people do."""
+    return text and {lang: named_in(text, lang, book) for lang in ("en", "zh")}
 
 
 def _plain(value: Any, skip: tuple[str, ...] = (), name: str = "") -> Any:

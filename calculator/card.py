@@ -210,7 +210,7 @@ class _Speaker:
         elif provision.quote:
             chinese = self.zh.say("card.law_quoted", **named(self.zh), words=provision.quote)
         else:
-            chinese = self.zh.say("card.law_described", **named(self.zh), words=provision.paraphrase.zh)
+            chinese = self.zh.say("card.law_described", **named(self.zh), words=self.zh.law(provision.paraphrase))
         return self._pair(chinese, self.reader.say("card.law_named", **named(self.reader)))
 
     # -- phone --------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from calculator.rules.joining import Joining
 from calculator.rules.payout import Payout, payouts_at
 from calculator.rules.retiring import SEX_OF, Case, Standing, Timing, reached, record_at, standings_at, timings_at
 from calculator.rules.ruling import Ruling, rulings_at
-from calculator.rules.steps import Step, as_paid_out, steps_at
+from calculator.rules.steps import OF_THE_ACCOUNT, Step, as_paid_out, steps_at
 from calculator.rules.years import Years, years_at
 
 
@@ -121,8 +121,10 @@ class Judge:
         money = money_at(self.book, person, event, place, day, told)
         self.money.extend(money)
         self.years.extend(years_at(self.book, event, place, day, told))
-        self.steps.extend(steps_at(self.book, event, place, day, for_steps))
-        return any(answer.exists != "no" for answer in money)
+        has_account = any(answer.exists != "no" for answer in money)
+        steps = steps_at(self.book, event, place, day, for_steps)
+        self.steps.extend(step for step in steps if has_account or step.key not in OF_THE_ACCOUNT)
+        return has_account
 
     def join(self, joining: Joining) -> None:
         self.joinings.append(joining)
@@ -268,13 +270,18 @@ class Judge:
 def _once(steps: Iterable[Step]) -> list[Step]:
     """A step that two events ask for alike is done once, at the first: by the same day, in the same place, with the same papers.
 
-    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew.
+    Whoever leaves a second job takes the same steps again; and a time limit runs from each event anew. What one event asks for
+    by several rules, each for those whom it concerns, is several steps.
     """
     kept: list[Step] = []
     found: dict[tuple[Any, ...], list[Step]] = {}
     for step in steps:
         alike = found.setdefault(_WHAT_IS_DONE(step), [])
-        repeats = (step.day == one.day or (step.event != one.event and step.within is None) for one in alike)
+        repeats = (
+            (step.day == one.day and (step.event != one.event or step.record is one.record))
+            or (step.event != one.event and step.within is None)
+            for one in alike
+        )
         if not any(repeats):
             alike.append(step)
             kept.append(step)

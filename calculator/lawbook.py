@@ -602,13 +602,19 @@ class Lawbook:
     def consult_all(self, topic: str, place: str, day: date, values: Mapping[str, Any]) -> list[Record]:
         """Every applicable record of a topic that has many answers, the nation's first; a lower level's record
         replaces a higher one with the same ``key``. A condition on an open fact counts as fulfilled when one of the
-        values it may have fulfils it: a step that may be needed is shown rather than dropped. Raises OutsideKnownDays."""
+        values it may have fulfils it: what may be needed is shown rather than dropped, and of one level all that may be.
+        Raises OutsideKnownDays."""
         era = self._era_on.get((topic, place, day)) or self._era_known(topic, place, day)
         key = era.key(values)
         records = era.lists.get(key)
         if records is None:
-            found = {record.then["key"]: record for possible in era.possible(values) for record in possible}
-            records = list(found.values())
+            found: dict[str, list[Record]] = {}
+            for possible in era.possible(values):
+                of_the_level: dict[str, list[Record]] = {}
+                for record in possible:
+                    of_the_level.setdefault(record.then["key"], []).append(record)
+                found |= of_the_level
+            records = [record for alike in found.values() for record in alike]
             if len(era.lists) >= _REMEMBERED:
                 era.lists.clear()
             era.lists[key] = records

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from calculator.facts import ELSEWHERE, FactError
-from calculator.lawbook import Lawbook, Span, lawbook
+from calculator.lawbook import Lawbook, Span, Text, lawbook
+from calculator.naming import named_in, title_in_marks
 
 LANGUAGES = ("en", "zh")
 #: In a wheel: the templates of every language, read when the wheel was built.
@@ -154,6 +155,10 @@ class Words:
         """The title of a text within a sentence: in Chinese in marks, and the marks of a title within it are the single ones."""
         return title_in_marks(title) if self.lang == "zh" else title
 
+    def law(self, text: Text) -> str:
+        """A note, a paraphrase or a reason of the law data, with the texts that it names by their id named as people do."""
+        return named_in(text, self.lang, self.book)
+
     def enumerated(self, items: Iterable[str]) -> str:
         """Parts of one name or remark, one after the other."""
         return ("，" if self.lang == "zh" else ", ").join(items)
@@ -280,11 +285,6 @@ def colon(lang: str) -> str:
 def in_brackets(aside: str, lang: str) -> str:
     """An aside in the brackets of the language, with the blank before it that English wants."""
     return f"（{aside}）" if lang == "zh" else f" ({aside})"
-
-
-def title_in_marks(title: str) -> str:
-    """A Chinese title in the marks of titles: 《关于贯彻〈社会保险法〉的通知》."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _without_if(condition: str) -> str:

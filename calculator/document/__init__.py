@@ -4,6 +4,7 @@
 chooses which sentence of :mod:`calculator.words` is said and fills it in; it decides nothing about insurance.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from calculator import __version__
@@ -58,7 +59,7 @@ def document(
                 [
                     *(money_item(money, words) for money in assessment.money),
                     *(arrears_item(owed, words) for owed in assessment.arrears),
-                    *(payout_item(payout, words) for payout in assessment.payouts),
+                    *(payout_item(payout, words, assessment.facts) for payout in assessment.payouts),
                     *ruling_items("money", assessment, words),
                 ]
             ),
@@ -89,9 +90,16 @@ def document(
             "items": [rule_item(use, words) for use in (*assessment.rules, *explanation.rules)],
             "why_not": {
                 "title": words.say("heading.why_not"),
-                "items": [why_not_item(one, words) for one in explanation.why_not],
+                "items": _each_once(why_not_item(one, words) for one in explanation.why_not),
             },
         },
         "disclaimer": words.say("page.disclaimer"),
         "version": words.say("page.version", engine=__version__, law=assessment.law_hash),
     }
+
+
+def _each_once(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items without those that say again what one before them says: two events can ask the same of the law."""
+    kept: list[dict[str, Any]] = []
+    kept.extend(item for item in items if item not in kept)
+    return kept

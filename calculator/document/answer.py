@@ -44,7 +44,7 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     for stretch in assessment.interruptions:
         if stretch.resume is None:
             for case in stretch.cases or (stretch,):
-                sentence = under(who_paid(case, stretch), stops_sentence(case, words), words)
+                sentence = under(who_paid(case, stretch), stops_sentence(case, words, assessment.facts.on), words)
                 item = item_of(sentence, case.lines[0].sure, words, ids_of(case.stop.records))
                 items.append({**item, "place": stretch.origin})
         for line in stretch.lines if stretch.resume is not None else ():

@@ -17,11 +17,15 @@ from calculator.words import Words
 def change_item(change: Change, assessment: Assessment, words: Words) -> dict[str, Any]:
     """What to do otherwise and what comes of it; below it what it is now, what is lost, and what comes afterwards."""
     details = []
-    told, after = _states(change.gains, "before", words), _states(change.then, "after", words)
+    # The first day of a newborn's cover is known, and is no "at the latest".
+    birth = next(
+        (event["born"] for event in assessment.facts.events[change.number :] if change.event == "newborn"), None
+    )
+    told, after = _states(change.gains, "before", words, birth), _states(change.then, "after", words, birth)
     if change.kind != "keep" and told != after:
         details.append(words.say("change.now", states=told))
     if change.losses:
-        details.append(words.say("change.but", states=_states(change.losses, "after", words)))
+        details.append(words.say("change.but", states=_states(change.losses, "after", words, birth)))
     if change.then:
         details.append(_afterwards(change.by, after, words))
     if change.end == "known_days_end":
@@ -39,7 +43,11 @@ def change_item(change: Change, assessment: Assessment, words: Words) -> dict[st
         details.append(words.say("change.over"))
     conditions = [_when(change, assessment, words), words.assuming(change.takes)]
     condition = words.conditions(condition for condition in conditions if condition)
-    said = with_condition(condition, words.say("change.states", states=_states(change.gains, "after", words)), words)
+    states = _states(change.gains, "after", words, birth)
+    if change.kind == "past":  # what can't be had any more is not said as if it could
+        said = words.within(condition, words.say("change.past_states", states=states))
+    else:
+        said = with_condition(condition, words.say("change.states", states=states), words)
     return item_of(said, change.sure, words, ids_of(change.records), details)
 
 
@@ -74,10 +82,10 @@ def _soonest(change: Change, facts: Facts) -> int | date:
     return max([facts.on, *told])
 
 
-def _states(differences: Iterable[Difference], side: str, words: Words) -> str:
-    """How things stand, before or after, outcome by outcome."""
+def _states(differences: Iterable[Difference], side: str, words: Words, birth: date | None) -> str:
+    """How things stand, before or after, outcome by outcome. ``birth`` is the day of birth of a newborn."""
     return words.semicolon.join(
-        words.say("state.or").join(_state(one.name, value, words) for value in _as_one(getattr(one, side)))
+        words.say("state.or").join(_state(one.name, value, words, birth) for value in _as_one(getattr(one, side)))
         for one in differences
     )
 
@@ -90,9 +98,11 @@ def _as_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return (Span(min(span.first for span in spans), max(span.last for span in spans)),)
 
 
-def _state(name: str, value: Any, words: Words) -> str:
+def _state(name: str, value: Any, words: Words, birth: date | None = None) -> str:
     """One outcome as a clause: by its value, or by its name with the value in it."""
     states = words.templates["state"]
+    if birth is not None and value == birth:
+        return words.say(f"state.{name}_birth", value=value)
     if isinstance(value, Span):
         return words.say(f"state.{name}_up_to", value=value.last)
     key = f"{name}_{value}" if f"{name}_{value}" in states else name

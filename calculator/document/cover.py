@@ -15,12 +15,15 @@ from calculator.rules.joining import Joining, Repair
 from calculator.rules.resident import Wait
 from calculator.words import Words
 
+#: Costs of a gap that are paid, or may be, once its months are paid back.
+_AFTER_BACK_PAYMENT = ("paid", "may_be_paid")
+
 
 def stretch_part(stretch: Interruption, words: Words, on: date) -> dict[str, Any]:
     """A stretch without payment as a timeline, with how long one may still wait with it, asked on the day ``on``."""
     if stretch.resume is None:
         cases = stretch.cases or (stretch,)
-        title = words.joined(under(who_paid(case, stretch), stops_sentence(case, words), words) for case in cases)
+        title = words.joined(under(who_paid(case, stretch), stops_sentence(case, words, on), words) for case in cases)
     elif stretch.situation in DIRECTIONS:
         key = f"switch.{stretch.situation}_{'months' if stretch.gap else 'none'}"
         title = words.say(key, last_paid=stretch.last_paid, resume=stretch.resume, gap=stretch.gap)
@@ -62,16 +65,22 @@ def return_sentence(line: Line, words: Words, table: str = "gap") -> str:
 
 
 def costs_sentence(line: Line, words: Words) -> str:
-    return words.say(f"gap.costs_{line.gap_costs}") if line.gap_costs else ""
+    """Whether medical costs of the gap are paid. What hangs on paying back is not promised to whoever does not."""
+    if not line.gap_costs:
+        return ""
+    told = {**line.finding.values, **line.assuming} if line.finding else line.assuming
+    if line.gap_costs in _AFTER_BACK_PAYMENT and told.get("back_paid") == "no":
+        return words.say("gap.costs_without_back_payment")
+    return words.say(f"gap.costs_{line.gap_costs}")
 
 
-def stops_sentence(stretch: Interruption, words: Words) -> str:
+def stops_sentence(stretch: Interruption, words: Words, on: date) -> str:
+    """From when cover is gone, as it is said on the day ``on``."""
     if stretch.stop.get("cover_ends") == UNKNOWN:
         return words.say("gap.stops_not_known")
     days = [months.first_day(month) for month in stretch.stops]
-    if len(days) == 2:
-        return words.say("gap.stops_one_of_two", stop=days[0], later=days[1])
-    return words.say("gap.stops", stop=days[0])
+    key = "stops_one_of_two" if len(days) == 2 else "stops"
+    return words.say(f"gap.{key}_past" if days[-1] < on else f"gap.{key}", stop=days[0], later=days[-1])
 
 
 def who_paid(case: Interruption, stretch: Interruption) -> Mapping[str, Any]:
@@ -206,7 +215,8 @@ def begin_sentence(joining: Joining, line: Line, words: Words) -> str:
         if line.returns is None and not line.day_after_credit:
             return words.say("joining.newborn_not_known")
         if line.returns is not None:
-            key = "from_birth" if line.returns == joining.born else "newborn_from"
+            later = "newborn_next_year" if line.returns.year > joining.born.year else "newborn_from"
+            key = "from_birth" if line.returns == joining.born else later
             return words.say(f"joining.{key}", returns=line.returns)
     if joining.event == "unemployment":
         begins = "benefit_from_open" if line.returns is None else "benefit_from"
@@ -278,7 +288,7 @@ def _repair_sentence(repair: Repair, words: Words) -> str:
 def _disagreeing(line: Line, words: Words) -> list[str]:
     """A source that says otherwise belongs beside the answer, not only into the rule that can be opened."""
     return [
-        with_condition(words.say("rule.disagrees"), other.why.in_(words.lang), words)
+        with_condition(words.say("rule.disagrees"), words.law(other.why), words)
         for record in (line.finding.records if line.finding else ())
         for other in record.disagree
     ]
@@ -290,5 +300,5 @@ def bill_item(bill: Bill, words: Words) -> dict[str, Any]:
     said = [words.say(f"bill.{bill.payable}", on=bill.day, reason=reason)]
     said += [words.say("bill.if_paid_on")] if bill.if_paid_on else []
     said += [words.say(f"bill.bearer_{bill.bearer}")] if bill.bearer else []
-    rules = [bill.rule] if bill.rule else ids_of(bill.finding.records)
+    rules = [bill.rule, *bill.also] if bill.rule else ids_of(bill.finding.records)
     return item_of(under(bill.assuming, words.joined(said), words), bill.sure, words, rules)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from calculator.document.parts import ids_of, item_of, under
+from calculator.facts import Facts
 from calculator.lawbook import NATION, UNKNOWN
 from calculator.rules.account import Money
 from calculator.rules.arrears import Arrears
@@ -106,8 +107,10 @@ def money_rules(money: Money) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def payout_item(payout: Payout, words: Words) -> dict[str, Any]:
-    """One case of a one-off withdrawal: who applies, what comes first, with which papers, from and until when."""
+def payout_item(payout: Payout, words: Words, facts: Facts | None) -> dict[str, Any]:
+    """One case of a one-off withdrawal: who applies, what comes first, with which papers, from and until when.
+
+    ``facts`` are those of the life that it is said of; None where it is said of no life, and no last day is named."""
     who = words.say(f"who.{payout.who}")
     where = words.say(f"where.{payout.where}") if payout.where else ""
     said = [words.say("payout.who_where", who=who, where=where) if where else words.say("payout.who", who=who)]
@@ -116,8 +119,8 @@ def payout_item(payout: Payout, words: Words) -> dict[str, Any]:
             said.append(words.say(f"payout.{name}", value=words.value(told)))
     if payout.takes_working_days:
         said.append(words.say("money.working_days", n=payout.takes_working_days))
-    if payout.report_by:
-        said.append(words.say("payout.report", count=payout.report_within_days, by=payout.report_by))
+    if payout.report_by and facts is not None:
+        said.append(_report(payout, words, facts))
     if payout.months_after_ending:
         said.append(words.say("payout.after_ending", n=payout.months_after_ending))
     if payout.from_day:
@@ -132,6 +135,16 @@ def payout_item(payout: Payout, words: Words) -> dict[str, Any]:
         "event": words.say(f"event.{payout.event}"),
         **item_of(words.say(f"payout.{payout.key}"), payout.sure, words, ids_of(payout.finding.records), said),
     }
+
+
+def _report(payout: Payout, words: Words, facts: Facts) -> str:
+    """The place's own report of a death: by when, whether it was done as told, and whether the last day has passed."""
+    reported = next((event.values.get("reported") for event in facts.events if event.kind == payout.event), None)
+    if reported is not None and reported <= facts.on:
+        key = "report_done"
+    else:
+        key = "report_past" if payout.report_by < facts.on else "report"
+    return words.say(f"payout.{key}", count=payout.report_within_days, by=payout.report_by, reported=reported)
 
 
 def arrears_item(owed: Arrears, words: Words) -> dict[str, Any]:

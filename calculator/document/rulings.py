@@ -1,6 +1,7 @@
 """Plain answers of one topic, in sentences."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from calculator.assessment import Assessment
@@ -62,7 +63,7 @@ def _whichever(one: Ruling, other: Ruling, words: Words) -> str:
 
 def ruling_item(ruling: Ruling, words: Words, assessment: Assessment) -> dict[str, Any]:
     """One sentence for each outcome that has one in ``[says_TOPIC]``: by its value, or by its name with the value in it.
-    A time limit (``within``) is said with its unit."""
+    A time limit (``within``) is said with its unit, a last day that has passed as one that has, where there are words for it."""
     says = words.templates[f"says_{ruling.topic}"]
     kinds = words.book.topics[ruling.topic]["outcomes"]
     said = []
@@ -73,6 +74,8 @@ def ruling_item(ruling: Ruling, words: Words, assessment: Assessment) -> dict[st
         key = f"{name}_{value}" if f"{name}_{value}" in says else name
         key = next((own for own in _own_keys(key, ruling, assessment) if own in says), key)
         key = f"{name}_told" if leads and f"{name}_told" in says else key
+        if isinstance(value, date) and value < assessment.facts.on and f"{name}_past" in says:
+            key = f"{name}_past"
         if key in says:
             if name in ruling.computed:
                 told = value

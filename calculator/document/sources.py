@@ -23,10 +23,10 @@ def rule_item(use: RuleUse, words: Words) -> dict[str, Any]:
         or [words.say("rule.always")],
         "follows_label": words.say("rule.follows"),
         "then": [outcome_words(name, value, words) for name, value in record.then.items()],
-        "note": record.note.in_(words.lang) if record.note else "",
+        "note": words.law(record.note) if record.note else "",
         "cites": [citation(cite, words) for cite in record.cites],
         "disagrees_label": words.say("rule.disagrees"),
-        "disagree": [{**citation(item.cite, words), "why": item.why.in_(words.lang)} for item in record.disagree],
+        "disagree": [{**citation(item.cite, words), "why": words.law(item.why)} for item in record.disagree],
     }
 
 
@@ -48,8 +48,8 @@ def citation(cite: str, words: Words) -> dict[str, Any]:
         "named": words.aside(title, instrument.number) if instrument.number else title,
         "article": provision.article.in_(words.lang),
         "quote": provision.quote,
-        "paraphrase": provision.paraphrase.in_(words.lang),
-        "note": provision.note.in_(words.lang) if provision.note else "",
+        "paraphrase": words.law(provision.paraphrase),
+        "note": words.law(provision.note) if provision.note else "",
         "seen": words.say(f"seen.{provision.seen}"),
         "checked": words.say("rule.checked", checked=provision.checked),
         "url": instrument.url,
@@ -69,7 +69,7 @@ def question_item(question: Question, assessment: Assessment, words: Words) -> d
             None,
         )
         told = {
-            "last_paid": stretch.last_paid if stretch else None,
+            "last_paid": stretch.last_paid if stretch else assessment.facts.paid_until,
             "resume": stretch.resume if stretch else None,
             "gap": stretch.gap if stretch else None,
         }

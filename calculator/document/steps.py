@@ -12,6 +12,8 @@ from calculator.words import Words
 
 #: Steps that are done on the day of reporting, where that was told.
 _REPORTS = ("report_death", "report_for_placement")
+#: Steps that tell somebody of a choice in good time: told late, the choice may not stand.
+_NOTICES = ("tell_employer_earlier",)
 #: Events of a step that have no name of their own: the two directions of a change between the schemes.
 _NAMED = {"switch_to_resident": "switch_scheme", "switch_to_employee": "switch_scheme"}
 
@@ -46,6 +48,8 @@ def how_the_day_stands(step: Step, on: date) -> str:
         return "done"
     if step.by >= on:
         return ""
+    if step.key in _NOTICES:
+        return "passed_notice"
     return "passed_weekdays" if step.by_is_weekday_count else "passed"
 
 

@@ -47,8 +47,9 @@ def timing_item(timing: Timing, assessment: Assessment, words: Words) -> dict[st
 
 def timing_sentence(timing: Timing, assessment: Assessment, words: Words) -> str:
     law, key = timing.law, timing.choice
-    if key == "statutory" and law and law.month < months.month_of(assessment.facts.on):
-        key = "statutory_past"
+    said_of = law.month if key == "statutory" and law else timing.retires
+    if said_of is not None and said_of < months.month_of(assessment.facts.on):
+        key = f"{key}_past" if f"{key}_past" in words.templates["retirement"] else key
     told: dict[str, Any] = {"retires": timing.retires}
     if law is not None:
         told |= {"month": law.month, "age": law.age_months, "earliest": law.earliest, "latest": law.latest}

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from calculator import months
 from calculator.facts import TO_RESIDENT
 from calculator.immutable import replace
 from calculator.lawbook import may_hold
-from calculator.rules.account import money_at
+from calculator.rules.account import NOT_CHINESE, money_at
 from calculator.rules.cover import Interruption
 from calculator.rules.joining import Joining
 from calculator.rules.steps import steps_at
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
 def cover_lasts(judge: "Judge", event: str, day: date) -> None:
     """Until when somebody is covered who leaves the employee scheme by this event: as long as the last payment reaches.
 
-    Nothing where the life says it: payment has stopped already, or the person is retired or in the resident scheme.
+    Nothing where the life says it: payment has stopped already, or the person is retired or in the resident scheme; nor a
+    second time, when nothing was paid since it was said.
     """
+    said = [ruling.finding.day for ruling in judge.rulings if ruling.topic == "cover_stop"]
+    if said and not any(_begins(timeline) > months.month_of(said[-1]) for timeline in judge.timelines):
+        return
     last = judge.timelines[-1] if judge.timelines else None
     resident = isinstance(last, Joining) and last.insurance_year is not None
     resident |= isinstance(last, Interruption) and last.situation == TO_RESIDENT
     if not (judge.stopped or judge.retired or resident):
         judge.rule_on("cover", "cover_stop", event, day, {"cause": "left", "payer": judge.payer}, only=("cover_ends",))
+
+
+def _begins(timeline: Interruption | Joining) -> int:
+    """The month with which payment begins, or begins again; 0 while it does not."""
+    return (timeline.resume or 0) if isinstance(timeline, Interruption) else timeline.month
 
 
 def settle_abroad(judge: "Judge", event: Any) -> None:
@@ -61,9 +71,11 @@ def study_abroad(judge: "Judge", event: Any) -> None:
 
 def foreigner_leaves(judge: "Judge", event: Any) -> None:
     told, day = {"ends_relation": event["ends_relation"]}, event["on"]
-    who = {"nationality": judge.told.nationality}
-    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, told, who):
-        judge.pay_out("foreigner_leaves", day, {**told, **who})
+    nationality = judge.told.nationality
+    # Foreigners, and residents of Hong Kong, Macao and Taiwan, each have a text of their own.
+    who = {"nationality": nationality or frozenset(NOT_CHINESE)}
+    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, {**told, **who}, who):
+        judge.pay_out("foreigner_leaves", day, {**told, "nationality": nationality})
     judge.also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
     cover_lasts(judge, "foreigner_leaves", day)
 

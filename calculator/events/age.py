@@ -18,6 +18,10 @@ from calculator.rules.years import years_at
 if TYPE_CHECKING:
     from calculator.judge import Judge
 
+#: Papers that only an ordinary death has, and what stands in their place once a court has declared somebody dead.
+_CERTIFICATES_OF_DEATH = ("death_certificate", "death_and_cremation_certificate")
+_JUDGMENT = "court_judgment"
+
 
 def retire(judge: "Judge", event: Any) -> None:
     facts, retires = judge.facts, event["retires"]
@@ -114,11 +118,20 @@ def _after_death(judge: "Judge", day: date, heir: str | None, hukou: Mapping[str
     if hukou["event"] == "declared_dead":
         papers = judge.book.consult("hukou", place, day, hukou)[0].get("papers")
         judge.steps = [_declared(step, papers) if step.key == "register_death" else step for step in judge.steps]
+        judge.steps = [_proved_by_the_judgment(step) for step in judge.steps]
+        judge.payouts = [_proved_by_the_judgment(payout) for payout in judge.payouts]
 
 
 def _declared(step: Step, papers: Iterable[str]) -> Step:
     """What is registered of a person declared dead: on the judgment of the court, not on a certificate of death."""
     return replace(step, key="register_declared_death", papers=tuple(papers))
+
+
+def _proved_by_the_judgment[Asked: (Step, Payout)](asked: Asked) -> Asked:
+    """Where a place asks for a certificate of death: nobody gets one for a person whom a court has declared dead. What proves the
+    death is the judgment (Civil Code, articles 46 and 48), whatever the place's list of papers was written for."""
+    proved = (_JUDGMENT if paper in _CERTIFICATES_OF_DEATH else paper for paper in asked.papers)
+    return replace(asked, papers=tuple(dict.fromkeys(proved)))
 
 
 def missing(judge: "Judge", event: Any) -> None:

@@ -118,7 +118,9 @@ def newborn(judge: "Judge", event: Any) -> None:
         judge.rule_on("cover", "resident_wait", "newborn", event["on"], {"who": "newborn", "broken_years": 0})
     _premium(judge, "newborn", event["on"], born.year, "child_or_student")
     steps = steps_at(judge.book, "newborn", place, born, {})
-    judge.steps.extend(step if step.by is None or event["on"] <= step.by else _late(step) for step in steps)
+    # A plan to pay late is no reason to keep quiet about the days that are left.
+    enrols = min(event["on"], judge.facts.on)
+    judge.steps.extend(step if step.by is None or enrols <= step.by else _late(step) for step in steps)
 
 
 def _late(step: Step) -> Step:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from calculator import months
+from calculator.events.abroad import cover_lasts
 from calculator.events.age import live_elsewhere
 from calculator.facts import ELSEWHERE
 from calculator.immutable import replace
@@ -75,7 +76,9 @@ def employer_arrears(judge: "Judge", event: Any) -> None:
     judge.payer = "employer"  # only an employer can be in arrears; facts that say otherwise were refused
     back_paid = "yes" if event["paid_back"] is not None else None
     judge.ask("employer_arrears", judge.place, day, {"back_paid": back_paid}, {})
-    judge.rule_on("money", "late_payment", "employer_arrears", day, {"payer": "employer"})
+    # With a sum told the late fee is worked out, and said with it.
+    only = ("fine_to_times",) if event["due"] is not None else ()
+    judge.rule_on("money", "late_payment", "employer_arrears", day, {"payer": "employer"}, only=only)
     if event["due"] is not None:
         judge.arrears.extend(
             arrears(
@@ -102,6 +105,8 @@ def move(judge: "Judge", event: Any) -> None:
     if judge.ask(kind, judge.law_place(judge.place), event["on"], {}, {}):
         judge.pay_out("move", event["on"], {})
     judge.rule_on("money", "sharing", "move", event["on"], {"event": "move"})
+    if judge.facts.events[-1] is event:  # otherwise the life goes on, and tells how
+        cover_lasts(judge, "move", event["on"])
     judge.place, judge.moved = event["to"], True
     # The hukou is registered where one arrives.
     judge.rule_on("status", "hukou", "move", event["on"], {"event": "move"})

@@ -36,7 +36,8 @@ class Bill:
 
     ``payable`` is yes, no, in_part, after_back_payment, perhaps_after_back_payment or not_known; ``reason`` is the reason
     of the month, or before_what_was_told, before_cover_begins, abroad. ``if_paid_on`` says that the months told end before
-    the bill: it is payable as long as every month is paid. ``bearer`` is who bears what the fund does not.
+    the bill: it is payable as long as every month is paid. ``bearer`` is who bears what the fund does not. ``rule`` is the
+    rule of the month, ``also`` are those of the other cases that are told as one with it.
     """
 
     day: date
@@ -49,6 +50,7 @@ class Bill:
     if_paid_on: bool = False
     bearer: str | None = None
     rule: str = ""
+    also: tuple[str, ...] = ()
     sure: Confidence = Confidence.NOT_KNOWN
 
 
@@ -124,6 +126,7 @@ def _at_home(day: date, line: Line | None, finding: Finding) -> Bill:
         if_paid_on=beyond and payable == "yes",
         bearer=line.cost_bearer if payable == "no" else None,
         rule=shown.rule,
+        also=shown.also,
         sure=Confidence.NOT_KNOWN if payable == NOT_KNOWN else weakest((line.sure, finding.sure_of("payable"))),
         finding=finding,
     )

@@ -67,7 +67,10 @@ class Switch:
 
 @immutable
 class CoverMonth:
-    """One month: its status, the reason for it, and the rule that gives the reason ("" for what was told)."""
+    """One month: its status, the reason for it, and the rule that gives the reason ("" for what was told).
+
+    ``also`` are the rules that give it in other cases, where several cases with the same months are told as one.
+    """
 
     month: int
     status: str  # covered, stopped, back_payable, covered_after_back_payment, waiting, reduced, not_known
@@ -75,6 +78,7 @@ class CoverMonth:
     rule: str
     percent: int | None = None  # of the normal benefits, in a month with a reduced rate
     day: date | None = None  # the first day covered, in a month of which only a part is
+    also: tuple[str, ...] = ()
 
 
 @immutable(by_name=True)

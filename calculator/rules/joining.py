@@ -251,9 +251,16 @@ def _told_apart(answers: list[tuple[Line, Wait, Repair | None]]) -> list[tuple[L
                 # It rests on the rules of every case.
                 records = {record.id: record for one, _, _ in group for record in one.finding.records}
                 finding = replace(line.finding, records=tuple(records.values()))
-                group = [(replace(line, assuming=left, finding=finding), wait, repair)]
+                shown = tuple(_by_every_rule(same) for same in zip(*(one.months for one, _, _ in group), strict=True))
+                group = [(replace(line, assuming=left, finding=finding, months=shown), wait, repair)]
             answers += group
     return answers
+
+
+def _by_every_rule(same: Sequence[CoverMonth]) -> CoverMonth:
+    """One month of several cases that say the same of it: it rests on the rule of each of them."""
+    rules = dict.fromkeys(rule for month in same for rule in (month.rule, *month.also) if rule)
+    return replace(same[0], also=tuple(rule for rule in rules if rule != same[0].rule))
 
 
 def _shown(line: Line) -> tuple[tuple[Any, ...], ...]:

@@ -22,6 +22,9 @@ ASKS_FOR: Mapping[str, tuple[str, ...]] = {
     "apply_for_payout_not_local": ("retired_cannot_move",),
 }
 
+#: Steps about the personal account. Who certainly has none has nothing to do with them.
+OF_THE_ACCOUNT = (*ASKS_FOR, "ask_as_former_citizen", "account_sealed", "account_sent")
+
 
 @immutable
 class Step:

@@ -189,8 +189,9 @@ def _bill_faults(assessment: Assessment, used: Mapping[str, Any]) -> Iterator[st
         place = insured_in(facts, bill.day)
         if bill.finding.place != (NATION if place == ELSEWHERE else place):
             yield f"a bill of {bill.day} is judged by {bill.finding.place}, and the person is insured in {place}"
-        if bill.rule and bill.rule not in used:
-            yield f"a bill is {bill.payable} by {bill.rule!r}, which is no rule of the answer"
+        for rule in (bill.rule, *bill.also):
+            if rule and rule not in used:
+                yield f"a bill is {bill.payable} by {rule!r}, which is no rule of the answer"
         if facts.bill_abroad == "yes" and bill.payable != "no":
             yield f"a bill abroad is {bill.payable}"
         if (bill.percent is not None) != (bill.payable == "in_part" and bill.reason == "waiting_percent"):

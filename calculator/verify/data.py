@@ -15,16 +15,21 @@ from urllib.parse import urlsplit
 from calculator.confidence import SEEN, Confidence
 from calculator.immutable import parts_of
 from calculator.lawbook import UNKNOWN, Lawbook, Record, Text
+from calculator.naming import named_in
 from calculator.verify.evidence import check_evidence
 
 #: Hosts that may be linked: government sites only.
 OFFICIAL_HOST = re.compile(r"(^|\.)gov\.cn$")
+
+#: What looks like an id of the data: small letters with a number ("art16", "sz-999"; a tier is called so), a provision, a rule.
+_OURS = re.compile(r"(?<![\w.-])(?:(?!tier-\d)[a-z][a-z-]*\d[\w.#-]*|[a-z-]+(?:[#.][a-z][a-z0-9-]*)+)")
 
 
 def check_data(book: Lawbook, today: date) -> list[str]:
     """Faults in the form of the law data. ``today`` bounds the days on which something can have been checked."""
     return [
         *_both_languages(book),
+        *_names(book),
         *_instrument_dates(book),
         *_links(book),
         *_checked_days(book, today),
@@ -34,26 +39,41 @@ def check_data(book: Lawbook, today: date) -> list[str]:
     ]
 
 
-def _both_languages(book: Lawbook) -> Iterator[str]:
-    def empty(value: Any, where: str) -> Iterator[str]:
+def _texts(book: Lawbook) -> Iterator[tuple[str, Text]]:
+    """Everything that the data says in both languages, with where it stands."""
+
+    def inside(value: Any, where: str) -> Iterator[tuple[str, Text]]:
         if isinstance(value, Text):
-            for lang in ("en", "zh"):
-                if not value.in_(lang).strip():
-                    yield f"{where}: nothing in {lang}"
-            if re.search("[\u4e00-\u9fff]", value.zh) is None and value.zh.strip():
-                yield f"{where}: the Chinese side holds no Chinese"
+            yield where, value
         elif (parts := parts_of(value)) is not None:
             for part in parts:
-                yield from empty(getattr(value, part), f"{where}.{part}")
+                yield from inside(getattr(value, part), f"{where}.{part}")
         elif isinstance(value, Mapping):
             for key, item in value.items():
-                yield from empty(item, f"{where}.{key}")
+                yield from inside(item, f"{where}.{key}")
         elif isinstance(value, tuple):
             for item in value:
-                yield from empty(item, where)
+                yield from inside(item, where)
 
     for item in (*book.instruments.values(), *book.places.values(), *book.records.values()):
-        yield from empty(item, item.id)
+        yield from inside(item, item.id)
+
+
+def _both_languages(book: Lawbook) -> Iterator[str]:
+    for where, text in _texts(book):
+        for lang in ("en", "zh"):
+            if not text.in_(lang).strip():
+                yield f"{where}: nothing in {lang}"
+        if re.search("[\u4e00-\u9fff]", text.zh) is None and text.zh.strip():
+            yield f"{where}: the Chinese side holds no Chinese"
+
+
+def _names(book: Lawbook) -> Iterator[str]:
+    """Names that only the data knows. The id of a text becomes a name where it is shown; nothing else does."""
+    for where, text in _texts(book):
+        for lang in ("en", "zh"):
+            for found in _OURS.findall(named_in(text, lang, book)):
+                yield f"{where}: {found} in {lang} is no name that a reader knows"
 
 
 def _instrument_dates(book: Lawbook) -> Iterator[str]:

@@ -4,13 +4,13 @@ A page says what a text is and how long it holds, what it says article by articl
 calculator rest on each article, which sources say otherwise, and what it did to an earlier text.
 """
 
-import re
 from datetime import date
 from functools import cached_property
 from html import escape
 
 from calculator.document.sources import citation
-from calculator.lawbook import Instrument, Provision, Record
+from calculator.lawbook import Instrument, Provision, Record, Text
+from calculator.naming import name_in_a_sentence, with_names
 from scripts.site_tools import charts
 from scripts.site_tools.page_part import ELSEWHERE, REPORTS, PagePart
 
@@ -21,9 +21,6 @@ KINDS_BY_WEIGHT = (
 )  # fmt: skip
 #: Days of a text in the order of its life.
 DAYS = ("issued", "published", "effective", "amended", "expires")
-
-#: What may be the id of an instrument in a note.
-_ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 
 class InstrumentPages(PagePart):
@@ -207,7 +204,7 @@ class InstrumentPages(PagePart):
     def _provision(self, provision: Provision) -> str:
         item = citation(provision.id, self._words)
         quote = f'<blockquote lang="zh-Hans">{escape(item["quote"])}</blockquote>' if item["quote"] else ""
-        note = f'<p class="yb-note">{self._naming_laws(escape(item["note"]))}</p>' if item["note"] else ""
+        note = f'<p class="yb-note">{self._naming_laws(provision.note)}</p>' if provision.note else ""
         said = [item["seen"], item["checked"]]
         if provision.witness and self._lang == "en":
             said.append(f"{self._page['witness']} {'; '.join(provision.witness)}")
@@ -215,20 +212,18 @@ class InstrumentPages(PagePart):
         own = provision.id.partition("#")[2]
         return (
             f"### {item['article']} {{ #{own} }}\n\n"
-            f'<div class="yb-provision"><p>{escape(item["paraphrase"])}</p>{quote}{note}{seen}'
+            f'<div class="yb-provision"><p>{self._naming_laws(provision.paraphrase)}</p>{quote}{note}{seen}'
             f"{self._resting_on(provision.id)}{self._contradicted(provision.id)}</div>"
         )
 
-    def _naming_laws(self, said: str) -> str:
-        """A note with the texts it names by their id in the data named as people name them, and linked."""
+    def _naming_laws(self, text: Text) -> str:
+        """A note or a paraphrase as HTML, with the texts that it names linked."""
 
-        def named(found: re.Match[str]) -> str:
-            one = self._book.instruments.get(found.group())
-            if not one:
-                return found.group()
-            return f'<a class="yb-cite-link" href="law:{one.id}#law">{escape(self._short_name(one))}</a>'
+        def linked(one: Instrument) -> str:
+            name = escape(name_in_a_sentence(one, self._lang))
+            return f'<a class="yb-cite-link" href="law:{one.id}#law">{name}</a>'
 
-        return _ID.sub(named, said)
+        return with_names(escape(text.in_(self._lang)), self._lang, self._book, linked)
 
     @cached_property
     def _uses(self) -> dict[str, list[Record]]:
@@ -273,7 +268,7 @@ class InstrumentPages(PagePart):
         found: dict[str, dict[str, str]] = {}
         for record in self._book.records.values():
             for other in record.disagree:
-                why = other.why.in_(self._lang)
+                why = self._words.law(other.why)
                 found.setdefault(record.cites[0], {})[other.cite] = why
                 found.setdefault(other.cite, {})[record.cites[0]] = why
         return {provision: list(others.items()) for provision, others in found.items()}

@@ -223,7 +223,7 @@ class LawPages(
                         self._where(record),
                         escape(self._says(record.cites[0])) + f" {self._cites(record)}",
                         escape(self._says(other.cite)) + f" {self._link(other.cite)}",
-                        escape(other.why.in_(self._lang)),
+                        escape(self._words.law(other.why)),
                     ]
                 )
         return self._table("conflicts", ("place", "one_says", "other_says", "followed"), _distinct(rows, but=1))
@@ -281,7 +281,7 @@ class LawPages(
         for record in records:
             when = "<br>".join(escape(condition) for condition in self._conditions_said(record))
             then = "<br>".join(self._outcomes_said(record))
-            note = f"<br><small>{escape(record.note.in_(self._lang))}</small>" if record.note else ""
+            note = f"<br><small>{escape(self._words.law(record.note))}</small>" if record.note else ""
             rows.append([when or self._page["always"], then + note, self._sources(record)])
         caption = self._book.topics[topic]["asks"][self._lang]
         return self._table("topic", ("if", "what", "sure"), rows, caption=caption)

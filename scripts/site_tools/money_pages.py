@@ -435,7 +435,7 @@ class MoneyPages(PagePart):
 
     def _notes(self, *findings: Finding) -> str:
         """What the rules of findings add, each once."""
-        notes = [record.note.in_(self._lang) for finding in findings for record in finding.records if record.note]
+        notes = [self._words.law(record.note) for finding in findings for record in finding.records if record.note]
         return "".join(f"<br><small>{escape(note)}</small>" for note in dict.fromkeys(notes))
 
     def _under(self, said: str, assumed: Mapping[str, Any], *, inline: bool = False) -> str:
@@ -617,7 +617,7 @@ class MoneyPages(PagePart):
 
     def _ground(self, record: Record) -> str:
         """What a record adds, how sure it is and what it rests on."""
-        note = f"<small>{escape(record.note.in_(self._lang))}</small><br>" if record.note else ""
+        note = f"<small>{escape(self._words.law(record.note))}</small><br>" if record.note else ""
         return note + self._sources(record)
 
     def _outcome_table(self, topic: str, outcomes: Iterable[str], records: list[Record]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from calculator.confidence import Confidence
 from calculator.document.sources import citation
 from calculator.lawbook import Instrument, Record, lawbook
+from calculator.naming import short_name
 from calculator.words import Words
 
 #: The page of places that are examples only.
@@ -18,10 +19,6 @@ ELSEWHERE = "elsewhere"
 OTHER = "other"
 #: Kinds of instruments that are no text of an authority.
 REPORTS = ("secondary_report",)
-#: Kinds that readers know by their name; a notice they know by its number.
-KNOWN_BY_NAME = ("statute", "administrative_regulation", "local_regulation", "local_rule")
-#: What stands in the full name of every national law, and in none that people say.
-_SAID_BY_NOBODY = (" of the People's Republic of China", "中华人民共和国")
 
 
 class PagePart:
@@ -117,18 +114,9 @@ class PagePart:
         instrument, found = self._book.cite(provision)
         article = found.article.in_(self._lang)
         if self._lang == "en":
-            return f"{self._short_name(instrument)}, {article}"
+            return f"{short_name(instrument, self._lang)}, {article}"
         # 社会保险法第二十六条; where no article follows, a blank parts the name from what does.
-        return f"{self._short_name(instrument)}{'' if article.startswith('第') else ' '}{article}"
-
-    def _short_name(self, instrument: Instrument) -> str:
-        """What people call a text: a law by its name, a notice by its number where it has one."""
-        if instrument.number and instrument.kind not in KNOWN_BY_NAME:
-            return instrument.number
-        name = instrument.title.in_(self._lang)
-        for part in _SAID_BY_NOBODY:
-            name = name.replace(part, "")
-        return name
+        return f"{short_name(instrument, self._lang)}{'' if article.startswith('第') else ' '}{article}"
 
     def _says(self, provision: str) -> str:
         return citation(provision, self._words)["paraphrase"]

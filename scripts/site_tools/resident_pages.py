@@ -11,6 +11,7 @@ from typing import Any
 
 from calculator.lawbook import UNKNOWN, Record
 from calculator.rules.resident import FIRST_YEAR_OF_THE_RULE, Wait, waiting
+from calculator.words import Words
 from scripts.site_tools import charts
 from scripts.site_tools.page_part import PagePart
 
@@ -136,7 +137,7 @@ class ResidentPages(PagePart):
                 [
                     self._where(record),
                     escape(self._words.value(who)) + small,
-                    f"{escape(self._group_waits(record))}<br>{self._sources(record)}{note(record, self._lang)}",
+                    f"{escape(self._group_waits(record))}<br>{self._sources(record)}{note(record, self._words)}",
                 ]
             )
         return self._table("groups", ("place", "who_joins", "wait"), rows)
@@ -154,14 +155,14 @@ class ResidentPages(PagePart):
                 start = self._words.value(then["extended_cover_from"])
                 later = self._words.say("guide.extended", until=then["extended_to"], start=start)
                 days += f"<br><small>{escape(later)}</small>"
-            rows.append([self._place_and_year(record), days, self._sources(record) + note(record, self._lang)])
+            rows.append([self._place_and_year(record), days, self._sources(record) + note(record, self._words)])
         return self._table("period", ("place_and_year", "period", "sure"), rows)
 
     def premium_table(self) -> str:
         """What the person pays for a year, by place and age: of the newest insurance year that we know."""
         rows = []
         for records in self._newest_year("resident_premium"):
-            notes = "".join(dict.fromkeys(note(record, self._lang) for record in records))
+            notes = "".join(dict.fromkeys(note(record, self._words) for record in records))
             premiums = "<br>".join(escape(self._premium(record)) for record in records)
             rows.append([self._place_and_year(records[0]), premiums, self._sources(records[0]) + notes])
         return self._table("premium", ("place_and_year", "premium", "sure"), rows)
@@ -297,9 +298,9 @@ class ResidentPages(PagePart):
         return said.partition("年")[2] if self._lang == "zh" else said.rpartition(" ")[0]
 
 
-def note(record: Record, lang: str) -> str:
+def note(record: Record, words: Words) -> str:
     """What a rule adds in words, as a small line of its own."""
-    return f"<br><small>{escape(record.note.in_(lang))}</small>" if record.note else ""
+    return f"<br><small>{escape(words.law(record.note))}</small>" if record.note else ""
 
 
 def as_list(value: Any) -> list[Any]:

@@ -186,7 +186,7 @@ class RetirementPages(PagePart):
             rows.append(
                 [
                     self._where(record) + "".join(f"<br><small>{escape(one)}</small>" for one in who),
-                    f"{lines}<br>{self._sources(record)}{note(record, self._lang)}",
+                    f"{lines}<br>{self._sources(record)}{note(record, self._words)}",
                 ]
             )
         return self._table("shortfall", ("place", "how_made_up"), rows)
@@ -291,7 +291,7 @@ class RetirementPages(PagePart):
         """What is to be said of the numbers; if the place itself says something, that is enough."""
         noted = [record for record in _used(needed) if record.note]
         own = [record for record in noted if record.place == place]
-        return list(dict.fromkeys(record.note.in_(self._lang) for record in own or noted))
+        return list(dict.fromkeys(self._words.law(record.note) for record in own or noted))
 
     def _prices(self, then: Mapping[str, Any]) -> list[str]:
         """What missing years cost: sums where they are known, else what they are worked out from."""
@@ -321,7 +321,7 @@ class RetirementPages(PagePart):
         """Places that say the same of one kind of years, with what each of them adds."""
         places = escape(self._words.listed(map(self._where, records)))
         notes = [
-            self._words.say("rule.fact", name=self._where(record), value=record.note.in_(self._lang))
+            self._words.say("rule.fact", name=self._where(record), value=self._words.law(record.note))
             for record in records
             if record.note
         ]

@@ -455,7 +455,7 @@ class SituationPages(PagePart):
             plain = replace(money, assuming={}, settlement=None)
             yield "money", money.assuming, money_item(plain, self._words)
         for payout in answer.payouts:
-            item = payout_item(replace(payout, report_by=None, from_day=None), self._words)
+            item = payout_item(replace(payout, report_by=None, from_day=None), self._words, None)
             if days := payout.report_within_days:
                 within = self._words.say("guide.report_within", days=self._words.count(days, "days"))
                 item = {**item, "details": [*item["details"], within[:1].upper() + within[1:] + self._page["stop"]]}
@@ -493,7 +493,7 @@ class SituationPages(PagePart):
         """A rule as it is: its conditions but those that the page is about, and what follows."""
         topic = self._book.topics[record.topic]
         outcomes = "".join(f"<li>{said}</li>" for said in self._outcomes_said(record))
-        note = f"<p><small>{escape(record.note.in_(self._lang))}</small></p>" if record.note else ""
+        note = f"<p><small>{escape(self._words.law(record.note))}</small></p>" if record.note else ""
         part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
         heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
         conditions = "\n".join(

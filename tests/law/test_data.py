@@ -45,6 +45,15 @@ def test_a_planted_fault_in_the_data_is_found(file, before, after, says):
     assert any(says in fault for fault in faults), faults
 
 
+@pytest.mark.parametrize("id", ["art16", "over-3", "sz-999", "nhsa-2021-43#outgoing", "shanghai.cover-stop"])
+def test_an_id_that_no_reader_knows_is_found_in_what_readers_see(id):
+    for lang, (en, zh) in {"en": (id, "说明"), "zh": ("A note", f"说明见 {id}。")}.items():
+        book = added(CHINA, RULE + f'note = {{ en = "{en}.", zh = "{zh}" }}\n')
+        assert any(
+            "china.planted" in fault and f"in {lang} is no name" in fault for fault in check_data(book, date.today())
+        )
+
+
 def test_a_rule_surer_than_its_sources_is_found():
     book = added(
         CHINA,

@@ -1,11 +1,18 @@
 """Answers as the person who gets them reads them: who is spoken to, days that have passed, and nothing said against itself."""
 
+import re
+
 from calculator import card
+from calculator.assessment import RuleUse
+from calculator.assessment_json import cite_json
 from calculator.calendar_file import calendar
 from calculator.document import document
+from calculator.document.sources import citation, rule_item
 from calculator.facts import parse
 from calculator.judge import assess
+from calculator.lawbook import lawbook
 from calculator.text import text
+from calculator.words import Words
 
 SHANGHAI_DEATH = {
     "on": "2026-11-27",
@@ -236,6 +243,15 @@ def test_a_judgment_takes_the_place_of_a_death_certificate():
     found = steps(life("fuzhou", declared))
     assert "court judgment" in fact(found["register_declared_death"], "papers")
     assert "certificate" not in fact(found["register_declared_death"], "papers") and "register_death" not in found
+    # Nor does any place's list of papers for the heirs ask for one: Shanghai, Quanzhou and Tianjin name it.
+    asked_for = 0
+    for place in (one.id for one in lawbook().places.values() if one.level == "city"):
+        answer = assess(parse(life(place, declared)))
+        papers = [paper for asked in (*answer.steps, *answer.payouts) for paper in asked.papers]
+        assert not [paper for paper in papers if "certificate" in paper], place
+        asked_for += any("court_judgment" in payout.papers for payout in answer.payouts)
+    assert asked_for >= 3
+    assert "法院判决书" in fact(steps(life("shanghai", declared), "zh")["heirs_apply"], "papers")
 
 
 def test_a_guide_of_another_province_is_an_example():
@@ -338,3 +354,153 @@ def test_what_is_said_once_names_the_rules_of_every_case():
     assert {
         record.id for finding in joining.findings for record in finding.records if record.topic == "resident_wait"
     } <= {record.id for line in joining.lines for record in line.finding.records}
+    # A bill in one of their months rests on all of them, too. In Fuxin a special group waits by one of two rules.
+    late = {"kind": "resident_rejoin", "on": "2026-10-25", "insurance_year": 2026, "broken_years": 2}
+    with_bill = assess(parse({**life("fuxin", late), "bill": {"bill_on": "2026-12-20", "bill_abroad": "no"}}))
+    groups = {"china.resident-wait.groups.break", "china.resident-wait.groups.late"}
+    said = [item["rules"] for item in document(with_bill, "en")["answer"]["items"][: len(with_bill.bills)]]
+    assert groups in [set(rules) for rules in said]
+
+
+def test_no_reader_sees_an_id_of_our_law_data():
+    book = lawbook()
+    ids = re.compile("|".join(sorted(map(re.escape, book.instruments), key=len, reverse=True)))
+
+    def strings(value, name=""):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield from strings(item, key)
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                yield from strings(item, name)
+        elif isinstance(value, str) and name not in ("id", "url", "rules"):
+            yield value
+
+    named = {"en": False, "zh": False}
+    for lang in named:
+        words = Words(lang)
+        shown = [citation(provision, words) for provision in book.provisions]
+        shown += [rule_item(RuleUse(record, record.lives_from, {}), words) for record in book.records.values()]
+        assert [said for said in strings(shown) if ids.search(said)] == []
+        named[lang] = any("国办发〔2021〕14号" in said["note"] for said in shown[: len(book.provisions)])
+    assert named == {"en": True, "zh": True}
+    # The answer as data for programs says the same.
+    assert (
+        "sz-358" not in cite_json(book, "sz-256#stop")["note"]["zh"]
+        and "《深圳市医疗保障办法》取代" in (cite_json(book, "sz-256#stop")["note"]["zh"])
+    )
+
+
+def lines(facts, part, lang="en"):
+    return [line for item in told(facts, lang)[part]["items"] for line in (item["text"], *item["details"])]
+
+
+def test_a_newborn_paid_for_after_the_days_hears_which_year_covers_and_how_long_there_is_time():
+    # 宁政发〔2018〕75号, article 10: within 90 days (含90天) from birth; later from the month after, here of the next year.
+    late = life("nanjing", {"kind": "newborn", "born": "2026-09-01", "on": "2026-12-10"})
+    assert "1 January 2027, if the next year is paid for too" in short(late)[0]
+    assert "缴了下一年度的费，2027年1月1日起才享受待遇" in short(late, "zh")[0]
+    # Asked while there is time, the last day is named; afterwards it is not.
+    assert "30 November 2026" in fact(steps(late)["enrol_newborn"], "by")
+    assert "enrol_newborn_late" in steps({**late, "on": "2026-12-01"})
+    within = life("nanjing", {"kind": "newborn", "born": "2026-09-01", "on": "2026-11-29"})
+    assert short(within)[0] == "Covered from birth, 1 September 2026: bills since then can be claimed."
+    change = lines(late, "changes")[0]
+    assert change == "If the child is enrolled and paid for by 30 November 2026: cover from birth, 1 September 2026."
+
+
+def test_what_can_not_be_had_any_more_is_not_said_as_if_it_could():
+    late = life("shanghai", {"kind": "newborn", "born": "2026-07-01", "on": "2026-11-25"})
+    assert lines(late, "changes")[0] == (
+        "If the child had been enrolled and paid for by 29 September 2026, the answer would be: cover from birth, 1 July 2026."
+    )
+    assert "参保缴费，结果会是：从出生之日（2026年7月1日）起" in lines(late, "changes", "zh")[0]
+
+
+def test_costs_that_hang_on_paying_back_are_not_promised_to_whoever_does_not():
+    joins = {"kind": "switch_scheme", "direction": "employee_to_resident", "month": "2026-11", "insured_before": 30}
+    paid, not_paid = short(life("fuzhou", joins, payer="employer", paid_until="2026-08"))[:2]
+    assert paid.startswith("If the unpaid months are paid back") and "may be paid after back payment" in paid
+    assert "are not paid as long as these months are not paid back" in not_paid and "after back" not in not_paid
+    # Told as a fact it is the same.
+    told_so = life("fuzhou", {**joins, "back_paid": "no"}, payer="employer", paid_until="2026-08")
+    assert "没有补缴的，断缴月份的医疗费用不报销" in short(told_so, "zh")[0]
+
+
+def test_whoever_has_no_account_is_not_sent_to_ask_for_its_money():
+    abroad = {"kind": "settle_abroad", "on": "2026-11-01"}
+    assert "ask_about_payout" not in steps(life("shenzhen", abroad, payer="employer", tier="tier_2"))
+    assert "ask_about_payout" in steps(life("shenzhen", abroad, payer="employer", tier="tier_1"))
+
+
+def test_a_move_says_how_long_cover_lasts_and_what_follows_it_says_it_better():
+    move = {"kind": "move", "on": "2026-12-01", "to": "beijing"}
+    assert sum(line.startswith("Cover lasts") for line in short(life("wuhan", move, payer="employer"))) == 1
+    again = {"kind": "resume", "month": "2026-12", "payer": "employer"}
+    on = short(life("wuhan", move, again, payer="employer", paid_until="2026-11"))
+    assert not any(line.startswith("Cover lasts") for line in on)
+    # Two events of one way out of the country say it once; paid again in between, it is said anew.
+    settles, loses = {"kind": "settle_abroad", "on": "2026-06-01"}, {"kind": "lose_nationality", "on": "2026-11-15"}
+    for events, times in (((settles, loses), 1), ((settles, {**again, "month": "2026-09"}, loses), 2)):
+        answer = short(life("wuhan", *events, payer="employer", paid_until="2026-05"))
+        assert sum(line.startswith("Cover lasts") for line in answer) == times
+
+
+def test_days_that_have_passed_are_not_told_as_if_they_were_to_come():
+    died = life("quanzhou", {"kind": "die", "on": "2026-10-20", "heir": "law", "area": "city"})
+    assert "The last day for the report was 20 November 2026: do it at once if it has not been done." in lines(
+        died, "status"
+    )
+    assert any("The last day was 19 November 2026: report it at once" in line for line in lines(died, "money"))
+    reported = life("quanzhou", {"kind": "die", "on": "2026-10-20", "heir": "law", "reported": "2026-11-10"})
+    assert any("by 19 November 2026. Done on 10 November 2026, as told." in line for line in lines(reported, "money"))
+    assert "最后一天是2026年11月19日，已经过了" in "".join(lines(died, "money", "zh"))
+    discharged = {
+        "kind": "discharge", "on": "2026-08-15", "placed": "self_employed", "joins_employee_scheme": "yes",
+        "same_place": "yes", "certificate_on": "2026-09-01",
+    }  # fmt: skip
+    status = lines(life("chengdu", discharged), "status")
+    assert "The last day for reporting was 14 September 2026." in status
+    assert any(
+        line.startswith("Whoever had not reported by 14 October 2026 counts as having given up") for line in status
+    )
+    assert any(
+        line.startswith("The account was to be set up by 21 September 2026.")
+        for line in lines(life("chengdu", discharged), "money")
+    )
+    stopped = life("guangzhou", {"kind": "employer_arrears"}, payer="employer", paid_until="2026-07")
+    assert short(stopped)[0] == "Cover stopped on 1 September 2026."
+    assert short({**stopped, "on": "2026-08-20"})[0] == "Cover stops on 1 September 2026."
+    retired = life("hangzhou", {"kind": "retire", "retires": "2025-06"}, payer="employer")
+    man = {"person": {"born": "1965-03-02", "group": "man"}}
+    assert short({**retired, **man})[0].startswith("You retired in June 2025, 2 months after the statutory age")
+
+
+def test_a_late_notice_of_retiring_early_does_not_promise_the_month():
+    early = life("guangzhou", {"kind": "retire", "retires": "2026-12"}, payer="employer", paid_until="2026-11")
+    early["person"] = {"born": "1971-12-15", "group": "woman_55"}
+    assert "ask whether it still accepts this month" in fact(steps(early)["tell_employer_earlier"], "by")
+    assert "能不能还按这个月退休" in fact(steps(early, "zh")["tell_employer_earlier"], "by")
+
+
+def test_the_same_thing_is_not_said_twice():
+    owed = {"kind": "employer_arrears", "due": 1234500, "due_since": "2026-08-01"}
+    fees = [
+        line
+        for line in lines(life("guangzhou", owed, payer="employer", paid_until="2026-07"), "money")
+        if "ate fee" in line
+    ]
+    assert len(fees) == 1 and "a day. The employer owes it" in fees[0]
+    without = {"kind": "employer_arrears"}
+    unknown = lines(life("guangzhou", without, payer="employer", paid_until="2026-07"), "money")
+    assert sum("owes a late fee of 0.05% a day" in line for line in unknown) == 1
+    # Two events that ask the same of the law meet the same rule close by, once.
+    settles, loses = {"kind": "settle_abroad", "on": "2025-03-01"}, {"kind": "lose_nationality", "on": "2026-11-15"}
+    why_not = told(life("shenzhen", settles, loses, payer="employer", tier="tier_2"))["rules"]["why_not"]["items"]
+    assert len({(one["event"], one["text"]) for one in why_not}) == len(why_not) > 0
+
+
+def test_a_question_names_the_last_paid_month_where_it_was_told():
+    settles = life("tianjin", {"kind": "settle_abroad", "on": "2026-11-01"}, payer="flexible", paid_until="2026-10")
+    asked = [item["zh"] for item in told(settles)["not_known"]["items"]]
+    assert "我最后一次缴费是2026年10月。请问我从哪一天起停止享受医保待遇？" in asked

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from calculator.confidence import Confidence
-from calculator.lawbook import OutsideKnownDays, Span, lawbook
+from calculator.immutable import replace
+from calculator.lawbook import Finding, OutsideKnownDays, Span, lawbook
 from calculator.question import ask
+from calculator.rules.cover import CoverMonth, Line
+from calculator.rules.joining import _told_apart
 from calculator.rules.resident import after_repair, first_day, same_day_later, variable_months, waiting
 
 FIXED, FLOOR = 3, 6
@@ -245,3 +248,30 @@ def test_the_question_answers_in_plain_data():
     assert (soon["first_day"], soon["sure"]) == ("2026-03-11", "reported")
     assert soon["origin"] == ["jiangxi.resident-wait.ex-employees"]
     assert soon["cites"] == ["jiangxi-special-groups-2025#others"]
+
+
+CASE = Line(
+    assuming={}, months=(CoverMonth(24324, "waiting", "waiting_all", "rule"),), wait=3, sure=Confidence.OFFICIAL,
+    finding=Finding("resident_wait", "china", date(2026, 11, 22), {}, {}, ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"wait": 4},
+        {"wait_at_most": 6},
+        {"wait_scope": "inpatient"},
+        {"returns": date(2027, 4, 1)},
+        {"sure": Confidence.REPORTED},
+        {"months": (replace(CASE.months[0], percent=50),)},
+        {"months": (replace(CASE.months[0], day=date(2027, 1, 9)),)},
+    ],
+)
+def test_cases_are_told_as_one_only_where_nothing_that_is_shown_differs(otherwise):
+    def told(**other):
+        cases = [replace(CASE, assuming={"who": "other"}), replace(CASE, assuming={"who": "veteran"}, **other)]
+        return [line.assuming for line, _, _ in _told_apart([(line, None, None) for line in cases])]
+
+    assert told() == [{}]
+    assert told(**otherwise) == [{"who": "other"}, {"who": "veteran"}]

@@ -7,7 +7,7 @@ from html import escape
 
 import pytest
 
-from calculator.lawbook import LawError, lawbook
+from calculator.lawbook import LawError, Text, lawbook
 from scripts.site_tools.compare_pages import PAYERS
 from scripts.site_tools.instrument_pages import KINDS_BY_WEIGHT
 from scripts.site_tools.law_pages import LawPages
@@ -178,7 +178,11 @@ def test_a_note_names_texts_as_people_name_them():
     assert (
         'replaced by <a class="yb-cite-link" href="law:sz-358#law">Shenzhen Medical Security Measures</a> from' in shown
     )
-    assert EN._naming_laws("a long-term note on sz-999") == "a long-term note on sz-999"
+    assert EN._naming_laws(Text("a long-term note on sz-999", "")) == "a long-term note on sz-999"
+    # What a text says names others, too.
+    assert '<a class="yb-cite-link" href="law:sc-2021-14#law">国办发〔2021〕14号</a>' in EN.instrument_provisions(
+        "nhsa-draft-account-2020"
+    )
 
 
 # -- the places side by side ------------------------------------------------------------------------------

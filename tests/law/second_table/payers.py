@@ -8,12 +8,15 @@ from tests.law.second_table.table import Row, from_, months
 
 # --- the years --------------------------------------------------------------------------------------------------------------
 
+#: Whom 令16 and 令41 are about.
+LEAVING = ("foreign", "hk_mo_tw")
 YEARS_PLACES = ("china", "chengdu", "guangzhou", "shenzhen")
 YEARS_AXES: Mapping[str, Sequence[Any]] = {
     "event": (
         "leave_job", "employer_arrears", "resume", "switch_scheme", "move_in_province", "move_across_provinces", "settle_abroad",
         "lose_nationality", "study_abroad", "foreigner_leaves", "enlist", "retire", "retire_elsewhere", "die",
     ),
+    "nationality": ("chinese", *LEAVING),
     "ends_relation": EITHER,
     "back_paid": EITHER,
 }  # fmt: skip
@@ -33,8 +36,13 @@ YEARS = (
     Row(("china", "chengdu", "shenzhen"), {"event": ["employer_arrears"]}, {"earlier_years": "kept"}),
     Row(YEARS_PLACES, {"event": ["move_in_province", "move_across_provinces"]}, {"earlier_years": "add_up"}),
     # "予以保留，再次来中国就业的，缴费年限累计计算"; once the relation is ended, no text.
-    Row(YEARS_PLACES, {"event": ["foreigner_leaves"], "ends_relation": NO}, {"earlier_years": "kept_on_record"}),
-    Row(YEARS_PLACES, {"event": ["foreigner_leaves"], "ends_relation": YES}, {}),
+    # Of foreigners (令16 art 5) and of residents of Hong Kong, Macao and Taiwan (令41 art 7); nobody else leaves as one.
+    Row(
+        YEARS_PLACES, {"event": ["foreigner_leaves"], "nationality": list(LEAVING), "ends_relation": NO},
+        {"earlier_years": "kept_on_record"},
+    ),
+    Row(YEARS_PLACES, {"event": ["foreigner_leaves"], "nationality": list(LEAVING), "ends_relation": YES}, {}),
+    Row(YEARS_PLACES, {"event": ["foreigner_leaves"], "nationality": ["chinese"]}, {}),
     Row(YEARS_PLACES, {"event": ["enlist"]}, {"earlier_years": "kept_and_service_counts"}),
     Row(YEARS_PLACES, {"event": ["die"]}, {"earlier_years": "end_with_the_person"}),
 )  # fmt: skip

@@ -83,7 +83,8 @@ SHOWN = (
     shown("employee_refund", "china", "nhsa-2020-33#two-employee"),
     shown("sharing", "china", "cross-province-sharing-2026#dissolves", "2025-06-01", event="move"),
     shown("heirs", "beijing", "civil-code-2020#art1160", heir="none"),
-    shown("years", "china", "mohrss-2011-16#art5", event="foreigner_leaves", ends_relation="yes"),
+    shown("years", "china", "mohrss-2011-16#art5", event="foreigner_leaves", nationality="foreign", ends_relation="yes"),
+    shown("years", "china", "mohrss-2019-41#art7", event="foreigner_leaves", nationality="hk_mo_tw", ends_relation="yes"),
     shown("account", "jiangsu", "js-guide-2022#item10-cases", event="settle_abroad"),
     shown("account", "chongqing", "chongqing-reports#payout-cases", event="settle_abroad"),
     # The hukou of who settled abroad: the standard's paragraph on them, whatever a place adds or doubts.

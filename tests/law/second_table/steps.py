@@ -258,7 +258,10 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
         case "study_abroad":
             return STUDY
         case "foreigner_leaves":
-            return FOREIGNER_JIANGSU if place in JIANGSU else FOREIGNER
+            if place in JIANGSU:
+                return FOREIGNER_JIANGSU
+            # 令16 is on foreigners, 令41 on residents of Hong Kong, Macao and Taiwan; nobody else has this choice.
+            return CHECK if case["nationality"] == "chinese" else FOREIGNER
         case "enlist":
             return HUKOU_STAYS | (SEALED if case["enlisted_as"] == "conscript" else SENT)
         case "retire":
