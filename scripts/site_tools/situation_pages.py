@@ -496,14 +496,13 @@ class SituationPages(PagePart):
         # What is not known is named in one line: a list of it would hide what is known.
         unknown = [name for name, value in record.then.items() if value == UNKNOWN]
         told_of = self._outcomes_said(record, but=unknown)
+        # The heading asks; no name is needed to say that nothing of it is known.
         is_open = not told_of
-        if is_open:
-            # The heading asks; no name is needed to say that nothing of it is known.
-            told_of.append(escape(self._words.say(f"why.{record.unknown}")))
-        elif unknown:
+        if unknown and not is_open:
             names = self._words.listed(escape(self._words.say(f"name.{name}")) for name in unknown)
             told_of.append(self._words.say(f"guide.open_{record.unknown}", names=f"<strong>{names}</strong>"))
-        outcomes = "".join(f"<li>{said}</li>" for said in told_of)
+        listed = f"<ul>{''.join(f'<li>{said}</li>' for said in told_of)}</ul>"
+        outcomes = escape(self._words.say(f"why.{record.unknown}")) if is_open else listed
         note = f"<p><small>{escape(record.note.in_(self._lang))}</small></p>" if record.note else ""
         part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
         heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
@@ -512,7 +511,7 @@ class SituationPages(PagePart):
             for name, test in record.when.items()
             if name not in told
         )
-        return Row(heading, conditions, f"<ul>{outcomes}</ul>{note}", record.sure, (record.id,), is_open)
+        return Row(heading, conditions, outcomes + note, record.sure, (record.id,), is_open)
 
     def _condition_said(self, kind: Any, name: str, test: Any) -> str:
         """A condition of a rule, as a sentence where the words have one for each value."""
