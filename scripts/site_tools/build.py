@@ -133,6 +133,7 @@ def build(*, with_pdf: bool = True) -> None:
     say("Making the pages, English and Chinese (half a minute)")
     pages.build_all()
     search_index.add_names(NEW_SITE)
+    search_index.mend_worker(NEW_SITE)
     shared_files(NEW_SITE)
     schemas(NEW_SITE)
     say("Putting together Python for the browser (a few seconds)")

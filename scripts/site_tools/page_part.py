@@ -52,8 +52,8 @@ class PagePart:
             return self._words.quantity(kind, test)
         return self._words.say("guide.all_but", left=self._words.value([one for one in kind if one not in values]))
 
-    def _outcomes_said(self, record: Record) -> list[str]:
-        """What follows from a rule, each outcome by its name, as HTML."""
+    def _outcomes_said(self, record: Record, *, but: Container[str] = ()) -> list[str]:
+        """What follows from a rule, each outcome by its name, as HTML, without those that a page says itself."""
         kinds = self._book.topics[record.topic]["outcomes"]
         return [
             self._words.say(
@@ -63,7 +63,9 @@ class PagePart:
             )
             for name, value in record.then.items()
             # Months begin on their first day, and what does not arise needs no line either.
-            if not (name in ("stops_on_day", "starts_on_day") and value == 1) and value != "does_not_arise"
+            if name not in but
+            and not (name in ("stops_on_day", "starts_on_day") and value == 1)
+            and value != "does_not_arise"
         ]
 
     def _question(self, ask: str, place: str = "") -> str:

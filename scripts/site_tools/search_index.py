@@ -5,6 +5,10 @@ for what a page calls a gap. ``docs/search.toml`` says which page answers to whi
 ``calculator/law/glossary.toml``. Each term also gets an entry of its own, so that a search finds its meaning. Weights keep
 long lists of rules behind the pages that explain.
 
+The theme's worker cuts a Chinese query into words that the index has, and leaves the query's last character out of the words
+it looks for: 断缴 asked for all that begins with 断, marked just that on the page it led to, and completed nothing. The
+worker of the built site is mended (``mend_worker``).
+
 The theme's worker takes any number of fields. Two are added, which nobody sees: ``about``, what a page answers to, and
 ``names``, the other names of what a heading speaks of. The index is changed after MkDocs wrote it, so that this also holds
 for another generator that writes the same index.
@@ -36,6 +40,9 @@ WEIGHTS = {"places/": 0.2, "not-known/": 0.3, "law/": 0.3, "add-a-place/": 0.3, 
 
 #: Sections that only list what has a page of its own, or days: nobody looks for them, and they would fill the index.
 LEFT_OUT = re.compile(r"places/[\w-]+/#sources|law/#law-[\w-]+|law/[\w-]+/#law-(?:days|provisions|related)")
+
+#: Where the theme's worker looks for words in a query, and how it is right: a word may be the end of the query, too.
+WORDS_OF_A_QUERY = ("for(let o=s+1;o<t.length;o++)", "for(let o=s+1;o<=t.length;o++)")
 
 
 class SearchError(Exception):
@@ -71,9 +78,8 @@ def answers(lang: str, known: Sequence[Term], file: Path = ANSWERS) -> dict[str,
 def joined(all_names: Iterable[str]) -> str:
     """Names with a sign between them at which the search cuts.
 
-    The theme's worker cuts a Chinese query into words that the index has, and leaves the query's last character out of the
-    first word it looks for. So a Chinese name stands here without its last character, too: 居民医保 asks for 居民医 and what
-    begins with it, not for all that begins with 居民.
+    A Chinese name stands here without its last character, too, so that it is found as a whole while it is being typed:
+    居民医 asks for what begins with it, not for all that begins with 居民.
     """
     listed = list(dict.fromkeys(all_names))
     return "、".join([*listed, *(name[:-1] for name in listed if len(name) > 2 and CHINESE.fullmatch(name))])
@@ -105,6 +111,17 @@ def enrich(
         else:
             made.append(entry)
     return made
+
+
+def mend_worker(site: Path) -> None:
+    """Let the search worker of each language see the last character of a Chinese query. Raises SearchError when the theme's
+    worker is another one than the one this was written for."""
+    wrong, right = WORDS_OF_A_QUERY
+    for lang in LANGUAGES:
+        scripts = list((site / lang / "assets/javascripts/workers").glob("search.*.js"))
+        if len(scripts) != 1 or scripts[0].read_text(encoding="utf-8").count(wrong) != 1:
+            raise SearchError("the theme has another search worker: see whether it still misses the end of a query")
+        scripts[0].write_text(scripts[0].read_text(encoding="utf-8").replace(wrong, right), encoding="utf-8")
 
 
 def add_names(site: Path) -> None:

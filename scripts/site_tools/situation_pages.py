@@ -28,7 +28,7 @@ from calculator.document.years import standing_sentence, years_item
 from calculator.facts import ELSEWHERE, parse
 from calculator.form import SITUATION_GROUPS
 from calculator.judge import assess
-from calculator.lawbook import Record, holds, lawbook
+from calculator.lawbook import UNKNOWN, Record, holds, lawbook
 from calculator.rules.cover import CoverMonth
 from calculator.rules.steps import steps_at
 from calculator.share import encode
@@ -92,6 +92,7 @@ class Row:
     said: str
     sure: Confidence
     rules: tuple[str, ...]
+    open: bool = False  # it says no more than what is not known: how sure that is says the same once more
 
     @property
     def told(self) -> tuple[str, str, str]:
@@ -492,7 +493,16 @@ class SituationPages(PagePart):
     def _ruled(self, record: Record, told: Mapping[str, str]) -> Row:
         """A rule as it is: its conditions but those that the page is about, and what follows."""
         topic = self._book.topics[record.topic]
-        outcomes = "".join(f"<li>{said}</li>" for said in self._outcomes_said(record))
+        # What is not known is named in one line: a list of it would hide what is known.
+        unknown = [name for name, value in record.then.items() if value == UNKNOWN]
+        told_of = self._outcomes_said(record, but=unknown)
+        # The heading asks; no name is needed to say that nothing of it is known.
+        is_open = not told_of
+        if unknown and not is_open:
+            names = self._words.listed(escape(self._words.say(f"name.{name}")) for name in unknown)
+            told_of.append(self._words.say(f"guide.open_{record.unknown}", names=f"<strong>{names}</strong>"))
+        listed = f"<ul>{''.join(f'<li>{said}</li>' for said in told_of)}</ul>"
+        outcomes = escape(self._words.say(f"why.{record.unknown}")) if is_open else listed
         note = f"<p><small>{escape(self._words.law(record.note))}</small></p>" if record.note else ""
         part = self._page[f"part_{PART_OF_TOPIC.get(record.topic, 'cover')}"]
         heading = f"{part}{self._words.colon}{topic['asks'][self._lang]}"
@@ -501,7 +511,7 @@ class SituationPages(PagePart):
             for name, test in record.when.items()
             if name not in told
         )
-        return Row(heading, conditions, f"<ul>{outcomes}</ul>{note}", record.sure, (record.id,))
+        return Row(heading, conditions, outcomes + note, record.sure, (record.id,), is_open)
 
     def _condition_said(self, kind: Any, name: str, test: Any) -> str:
         """A condition of a rule, as a sentence where the words have one for each value."""
@@ -515,7 +525,8 @@ class SituationPages(PagePart):
     def _ground_of(self, row: Row) -> str:
         """What a row says, how sure it is and what it rests on."""
         cites = dict.fromkeys(cite for rule in row.rules for cite in self._book.records[rule].cites[:2])
-        return f"{row.said} {self._chip(row.sure)} {self._links(cites)}"
+        sure = "" if row.open else f"{self._chip(row.sure)} "
+        return f"{row.said} {sure}{self._links(cites)}"
 
     def _conditions_of(self, row: Row) -> str:
         return escape(row.condition or self._page["always"]).replace("\n", "<br>")

@@ -1,5 +1,6 @@
 // The theme's own search worker outside a browser: reads {"site", "lang", "queries"} from standard input, asks the worker
-// what a page would ask it, and prints for each query the pages it answers with, best first.
+// what a page would ask it, and prints for each query the pages it answers with, best first, the words that it looked for (the
+// theme marks them on the page that a result leads to), and the words with which it would complete the query.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
@@ -27,6 +28,7 @@ await ask(0, { ...index, options: { suggest: true } });
 const found = [];
 for (const query of queries) {
   const { data } = await ask(2, query);
-  found.push(data.items.map((sections) => sections.map((section) => section.location)));
+  const pages = data.items.map((sections) => sections.map((section) => section.location));
+  found.push({ pages, words: Object.keys(data.items[0]?.[0].terms ?? {}), completed: data.suggest });
 }
 console.log(JSON.stringify(found));

@@ -10,15 +10,15 @@ import pytest
 
 from scripts.site_tools.glossary import is_named, names, plain_pinyin, terms
 from scripts.site_tools.paths import LANGUAGES
-from scripts.site_tools.search_index import SearchError, answers, enrich, joined
+from scripts.site_tools.search_index import SearchError, answers, enrich, joined, mend_worker
 
 HERE = Path(__file__).parent
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
 FIRST_OF_ALL, SHOWN = 50, 3
 
 
-def asked(site: Path, lang: str, queries: list[str]) -> list[list[str]]:
-    """For each query the pages that the worker answers with, best first."""
+def told_by_worker(site: Path, lang: str, queries: list[str]) -> list[dict[str, list]]:
+    """For each query what the worker says: see search_worker.mjs."""
     node = shutil.which("node")
     if node is None:
         pytest.fail("node was not found: install Node.js")
@@ -26,7 +26,13 @@ def asked(site: Path, lang: str, queries: list[str]) -> list[list[str]]:
     result = subprocess.run(
         [node, HERE / "search_worker.mjs"], input=told, capture_output=True, check=True, encoding="utf-8"
     )
-    return [[sections[0].split("#")[0] for sections in pages] for pages in json.loads(result.stdout)]
+    return json.loads(result.stdout)
+
+
+def asked(site: Path, lang: str, queries: list[str]) -> list[list[str]]:
+    """For each query the pages that the worker answers with, best first."""
+    found = told_by_worker(site, lang, queries)
+    return [[sections[0].split("#")[0] for sections in one["pages"]] for one in found]
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +75,21 @@ def test_without_the_names_a_query_finds_nothing(site, tmp_path):
     (folder / "search").mkdir()
     (folder / "search/search_index.json").write_text(json.dumps(index), encoding="utf-8")
     assert asked(tmp_path, "en", ["duanjiao"]) == [[]]
+
+
+def test_a_chinese_word_is_looked_for_as_a_whole_and_completed(site):
+    """断缴 is no search for all that begins with 断, which found 断保 too and marked only 断 on the page."""
+    whole, begun = told_by_worker(site, "zh", ["断缴", "等待"])
+    assert whole["words"] == whole["completed"] == ["断缴"]
+    assert begun["completed"] == ["等待期"]
+
+
+def test_another_worker_of_the_theme_stops_the_build(tmp_path):
+    for lang in LANGUAGES:
+        (tmp_path / lang / "assets/javascripts/workers").mkdir(parents=True)
+        (tmp_path / lang / "assets/javascripts/workers/search.0.min.js").write_text("for(;;)", encoding="utf-8")
+    with pytest.raises(SearchError, match="another search worker"):
+        mend_worker(tmp_path)
 
 
 # -- how the names get into the index ----------------------------------------------------------------------

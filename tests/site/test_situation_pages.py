@@ -153,6 +153,15 @@ def test_a_table_has_no_day_counted_from_the_day_of_reading():
             assert not re.search(r"\b20\d\d", plain(table)), situation
 
 
+def test_what_is_not_known_is_said_once_and_why():
+    late = EN.decision_table("newborn").partition("more than 90 days</th>")[2].partition("</tr>")[0]
+    assert late.startswith("<td>National law leaves this to the place.") and "yb-sure" not in late
+    # Beside what is known it is named in one line, and how sure the rest is still stands.
+    beijing = EN.place_differences("employer_arrears").partition("<summary>Beijing</summary>")[2].partition("</details>")[0]
+    assert "<li>Not found: <strong>back payment, waiting period (months)</strong></li></ul>" in beijing
+    assert "costs of the unpaid months: <strong>not paid</strong>" in beijing and "yb-sure-reported" in beijing
+
+
 def test_on_paper_the_places_have_their_own_chapters():
     list_of_places, note = parsed(EN.place_differences("settle_abroad"))
     assert list_of_places.get("class") == "screen-only" and note.get("class") == "print-only"
