@@ -1,6 +1,7 @@
 """The sentences that answer first."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from calculator.assessment import Assessment
@@ -77,13 +78,7 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     items += [
         {**ruling_item(ruling, words, assessment), "details": []} for ruling in rulings if ruling.topic == "come_back"
     ]
-    several = len({money.event for money in assessment.money}) > 1
-    for money in assessment.money:
-        # What happens at one event must not be read as contradicting what happens at another.
-        event = words.say(f"event.{money.event}") if several else ""
-        condition = words.within(event, words.assuming(money.assuming))
-        sentence = with_condition(condition, money_sentence(money, words), words)
-        items.append({**item_of(sentence, money.sure, words, money_rules(money)), "place": money.place})
+    items += _money_items(assessment, words)
     for ruling in rulings:
         if ruling.topic == "unemployment" and "reason" not in ruling.assuming and not assessment.joinings:
             item = ruling_item(ruling, words, assessment)
@@ -94,9 +89,29 @@ def answer_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     return items
 
 
+def _money_items(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    """What happens to the money, event by event; of an event for which every case says the same, once."""
+    items = []
+    several = len({money.event for money in assessment.money}) > 1
+    for (event, _), cases in groupby(assessment.money, key=lambda money: (money.event, money.place)):
+        # What happens at one event must not be read as contradicting what happens at another.
+        at_event = words.say(f"event.{event}") if several else ""
+        told = [(money.assuming, money_sentence(money, words), [money]) for money in cases]
+        if len({sentence for _, sentence, _ in told}) == 1:
+            told = [({}, told[0][1], [money for _, _, [money] in told])]
+        for assuming, sentence, alike in told:
+            said = with_condition(words.within(at_event, words.assuming(assuming)), sentence, words)
+            rules = dict.fromkeys(rule for money in alike for rule in money_rules(money))
+            sure = weakest(money.sure for money in alike)
+            items.append({**item_of(said, sure, words, rules), "place": alike[0].place})
+    return items
+
+
 def _told_apart(standings: Iterable[Standing], words: Words) -> list[tuple[dict[str, Any], str, list[Standing]]]:
     """The sentences on the years, each with its condition: a fact is no part of it where every value leads to the same one."""
     said = [(dict(one.assuming), standing_sentence(one, words), [one]) for one in standings]
+    if len({sentence for _, sentence, _ in said}) == 1:  # the cases are all there are: whatever is true, it is so
+        return [({}, said[0][1], [one for _, _, ones in said for one in ones])]
     for name in {name: None for assuming, _, _ in said for name in assuming}:
         groups: dict[str, list[tuple[dict[str, Any], str, list[Standing]]]] = {}
         for assuming, sentence, ones in said:

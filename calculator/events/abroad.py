@@ -74,7 +74,8 @@ def foreigner_leaves(judge: "Judge", event: Any) -> None:
     nationality = judge.told.nationality
     # Foreigners, and residents of Hong Kong, Macao and Taiwan, each have a text of their own.
     who = {"nationality": nationality or frozenset(NOT_CHINESE)}
-    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, {**told, **who}, who):
+    for_steps = {**who, "payer": judge.payer}
+    if judge.ask("foreigner_leaves", judge.law_place(judge.place), day, {**told, **who}, for_steps):
         judge.pay_out("foreigner_leaves", day, {**told, "nationality": nationality})
     judge.also("foreigner_leaves", day, told, ("cover", "care"), ("money", "sharing"))
     cover_lasts(judge, "foreigner_leaves", day)

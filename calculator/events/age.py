@@ -39,7 +39,7 @@ def retire(judge: "Judge", event: Any) -> None:
         for timing in timings
     ]
     reached = judge.stand("retire", place, day, cases or [Case({}, SEX_OF[facts.group], retires)])
-    for_steps = {"years_reached": reached, **_choice_of(timings, retires, facts.on)}
+    for_steps = {"years_reached": reached, "payer": judge.payer, **_choice_of(timings, retires, facts.on)}
     if judge.ask("retire", place, day, {}, for_steps):
         _apply_for(judge, judge.pay_out("retire", day, {}))
     found = {timing.retires for timing in timings}

@@ -30,7 +30,7 @@ def leave_job(judge: "Judge", event: Any) -> None:
     alone = judge.payer == "flexible"
     # Whoever pays alone has no job that could end, in whichever way; otherwise it is left open when it is not told.
     reason = frozenset() if alone else event["reason"]
-    if judge.ask("leave_job", judge.place, day, {}, {"reason": reason}):
+    if judge.ask("leave_job", judge.place, day, {}, {"reason": reason, "payer": judge.payer}):
         judge.pay_out("leave_job", day, {})
     if dismissed:
         _benefit(judge, event, day, {})

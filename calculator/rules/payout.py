@@ -26,7 +26,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "die": ("death",),
 }
 #: Who can't be in a case: the nationality told rules it out.
-_ONLY_FOR = {"foreigner_leaves": "foreign", "hk_mo_tw_leaves": "hk_mo_tw"}
+ONLY_FOR = {"foreigner_leaves": "foreign", "hk_mo_tw_leaves": "hk_mo_tw"}
 #: Cases in which the account is paid out because the insurance is ended on application.
 _ENDS_RELATION = ("foreigner_leaves", "hk_mo_tw_leaves", "give_up")
 
@@ -72,7 +72,7 @@ def payouts_at(
         _payout(event, place, day, records[key], told, reported)
         for key in CASES.get(event, ())
         if key in records
-        and told.get("nationality") in (None, _ONLY_FOR.get(key, told.get("nationality")))
+        and told.get("nationality") in (None, ONLY_FOR.get(key, told.get("nationality")))
         and not (key in _ENDS_RELATION and told.get("ends_relation") == "no")
     )
 
@@ -83,7 +83,7 @@ def _by_the_place(payouts: Iterable[Payout]) -> tuple[Payout, ...]:
     """
     found = tuple(payouts)
     giving_up = next((one for one in found if one.key == "give_up" and one.finding.records[0].place != NATION), None)
-    leaving = [one for one in found if one.key in _ONLY_FOR and one.finding.records[0].place == NATION]
+    leaving = [one for one in found if one.key in ONLY_FOR and one.finding.records[0].place == NATION]
     if giving_up is None or not leaving:
         return found
     [local] = giving_up.finding.records

@@ -9,7 +9,7 @@ from calculator.confidence import Confidence, weakest
 from calculator.immutable import immutable, replace
 from calculator.lawbook import NATION, Lawbook, Record
 from calculator.rules.event import event_name
-from calculator.rules.payout import Payout
+from calculator.rules.payout import ONLY_FOR, Payout
 
 #: Times that are counted back from the first day of a month, and the value that names it.
 BEFORE_MONTH = {"before_retirement": "retires", "before_statutory_age": "statutory"}
@@ -101,6 +101,7 @@ def _as_paid_out(step: Step, payouts: Iterable[Payout]) -> Step:
         for payout in payouts
         if payout.key in ASKS_FOR.get(step.key, ())
         and (payout.place, payout.event) == (step.place, step.event)
+        and step.record.when.get("nationality") in (None, ONLY_FOR.get(payout.key))
         and payout.papers
         and payout.finding.records[0].place != NATION
     ]

@@ -7,7 +7,7 @@ import pytest
 from calculator.facts import parse
 from calculator.judge import assess
 from calculator.lawbook import NATION, lawbook
-from calculator.rules.payout import CASES, payouts_at
+from calculator.rules.payout import CASES, ONLY_FOR, payouts_at
 from calculator.rules.steps import ASKS_FOR
 
 DAY = date(2026, 10, 31)
@@ -96,7 +96,9 @@ def test_a_step_that_asks_for_the_balance_names_the_papers_of_the_place_and_no_o
         answer = life(place, event)
         own = {p.key: p for p in answer.payouts if p.papers and p.finding.records[0].place != NATION}
         for step in answer.steps:
-            cases = [own[key] for key in ASKS_FOR.get(step.key, ()) if key in own]
+            whose = step.record.when.get("nationality")  # a step for some has to do with their case alone
+            asks_for = [key for key in ASKS_FOR.get(step.key, ()) if whose in (None, ONLY_FOR.get(key))]
+            cases = [own[key] for key in asks_for if key in own]
             if cases:
                 pointed += 1
                 assert {case.papers for case in cases} == {step.papers}, place
@@ -108,8 +110,14 @@ def test_a_step_that_asks_for_the_balance_names_the_papers_of_the_place_and_no_o
 
 
 def test_the_step_keeps_what_the_nation_asks_for_where_the_place_names_no_papers():
-    [step] = [step for step in life("quanzhou", "foreigner_leaves").steps if step.key == "decide_keep_or_end"]
-    assert (step.papers, step.payout) == (("written_application",), None)
+    decides = [step for step in life("quanzhou", "foreigner_leaves").steps if step.key == "decide_keep_or_end"]
+    assert [(step.papers, step.payout) for step in decides] == [(("written_application",), None)] * 2
+    # Foreigners, and residents of Hong Kong, Macao and Taiwan: each step with the case and the text of its own people.
+    for place in ("xian", "quanzhou", "shanghai"):
+        found = life(place, "foreigner_leaves")
+        decides = [step for step in found.steps if step.key == "decide_keep_or_end"]
+        texts = [{cite.split("#")[0] for record in step.records for cite in record.cites} for step in decides]
+        assert len(texts) == 2 and "mohrss-2019-41" not in texts[0] and "mohrss-2011-16" not in texts[1], place
     [heirs] = [step for step in life("quanzhou", "die").steps if step.key == "heirs_apply"]
     assert heirs.papers == ("id", "death_certificate", "proof_of_kinship")
     assert [record.id for record in heirs.records] == ["china.step.heirs-apply", "quanzhou.withdrawal.death"]

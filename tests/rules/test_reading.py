@@ -504,3 +504,42 @@ def test_a_question_names_the_last_paid_month_where_it_was_told():
     settles = life("tianjin", {"kind": "settle_abroad", "on": "2026-11-01"}, payer="flexible", paid_until="2026-10")
     asked = [item["zh"] for item in told(settles)["not_known"]["items"]]
     assert "我最后一次缴费是2026年10月。请问我从哪一天起停止享受医保待遇？" in asked
+
+
+def test_whoever_pays_alone_is_not_sent_to_an_employer():
+    left = {"kind": "leave_job"}
+    assert "check_last_month" not in steps(life("hangzhou", left, payer="flexible", paid_until="2026-08"))
+    assert "check_last_month" in steps(life("hangzhou", left, payer="employer", paid_until="2026-08"))
+    open_payer = steps(life("hangzhou", left, paid_until="2026-08"))["check_last_month"]
+    assert open_payer["text"].startswith("If an employer pays: ")
+    for retires, step in (("2026-12", "tell_employer_earlier"), ("2027-06", "agree_later")):
+        for payer in ("employer", "flexible"):
+            told_so = life("chongqing", {"kind": "retire", "retires": retires}, payer=payer)
+            told_so["person"] = {"born": "1966-09-02", "group": "man"}
+            assert (step in steps(told_so)) == (payer == "employer"), (step, payer)
+
+
+def test_whoever_is_placed_in_the_employee_scheme_is_not_asked_whether_they_join_it():
+    placed = {"kind": "discharge", "on": "2026-11-10", "placed": "waiting_for_a_post"}
+    said = short(life("beijing", placed))
+    assert said[0] == "You join the employee scheme." and not any(
+        "joining the employee scheme" in line for line in said
+    )
+    assert not steps(life("beijing", placed))["hand_in_certificate"]["text"].startswith("If")
+    # Who can choose is still asked.
+    assert any("If not joining" in line for line in short(life("beijing", {**placed, "placed": "self_employed"})))
+
+
+def test_what_every_case_says_is_said_once_in_the_short_answer():
+    retires = life("chongqing", {"kind": "retire", "retires": "2026-12"})
+    retires["person"] = {"born": "1966-09-02", "group": "man"}
+    years = [line for line in short(retires) if "Medical years in Chongqing" in line]
+    assert years == [
+        "Medical years in Chongqing: for medical cover in retirement you need 30 years in all, 10 years really paid in this place."
+    ]
+    # The money differs by who pays, and is told case by case; in Hangzhou it does not.
+    assert sum("balance stays yours" in line or "no personal account" in line for line in short(retires)) == 3
+    leaves = short(life("hangzhou", {"kind": "leave_job"}, paid_until="2026-08"))
+    assert [line for line in leaves if "balance stays yours" in line] == [
+        "The balance stays yours, bears interest and can be spent on covered care and medicine. Cash: not known. Ask before you count on it."
+    ]

@@ -19,7 +19,7 @@ Case = Mapping[str, str]
 PLACES = ("china", "shenzhen", "nanjing")
 GUANGDONG, JIANGSU = ("shenzhen",), ("nanjing",)
 
-#: Every fact a step may hang on. ``payer`` is who pays from now on; who leaves a job was paid for by an employer.
+#: Every fact a step may hang on. ``payer`` is who pays from now on; of whoever leaves or retires, who has paid until then.
 AXES: Mapping[str, tuple[str, ...]] = {
     "event": (
         "leave_job", "employer_arrears", "move_in_province", "move_across_provinces", "resume", "settle_abroad",
@@ -43,17 +43,17 @@ AXES: Mapping[str, tuple[str, ...]] = {
 #: The facts that an event's steps may hang on: all their combinations. The other facts run along side by side, so that each of
 #: their values is asked with each combination: a step that hangs on a fact of another event shows, without the whole product.
 HANGS_ON: Mapping[str, tuple[str, ...]] = {
-    "leave_job": ("reason",),
+    "leave_job": ("reason", "payer"),
     "resume": ("payer", "situation"),
     "first_time": ("payer",),
     "switch_to_employee": ("payer", "situation"),
     "switch_to_resident": ("payer", "situation"),
     "settle_abroad": ("hukou_cancelled",),
-    "foreigner_leaves": ("nationality",),
+    "foreigner_leaves": ("nationality", "payer"),
     "come_back": ("nationality", "hukou"),
     "enlist": ("enlisted_as",),
     "discharge": ("placed", "joins_employee_scheme"),
-    "retire": ("choice", "years_reached"),
+    "retire": ("choice", "years_reached", "payer"),
     "missing": ("state",),
 }
 
@@ -161,8 +161,8 @@ TWICE = {
     "ask_for_refund": {**YOU, "where": "agency_or_app"},
 }
 #: 令16 art 5, 令41 art 7: kept, or an application in writing.
-FOREIGNER = CHECK | {"decide_keep_or_end": {**YOU, **AT_AGENCY, "papers": ["written_application"]}}
-FOREIGNER_JIANGSU = CHECK | {
+FOREIGNER = {"decide_keep_or_end": {**YOU, **AT_AGENCY, "papers": ["written_application"]}}
+FOREIGNER_JIANGSU = {
     "decide_keep_or_end": {
         **YOU, "where": "agency_or_local_site", "papers": ["id", "statement_of_giving_up"], "takes_working_days": 10,
     },
@@ -216,11 +216,16 @@ NOTICE = {
 RETIRED_JIANGSU = {"report_retirement": {**YOU, **NOWHERE}}
 
 
+def _asked(case: Case) -> Mapping[str, Says]:
+    """Whom an employer has paid for can ask the employer; who paid alone has the own record."""
+    return CHECK if case["payer"] == "employer" else {}
+
+
 def steps(place: str, case: Case) -> Mapping[str, Says]:
     """The steps of one event at one place."""
     match case["event"]:
         case "leave_job":
-            return CHECK | (DISMISSED if case["reason"] == "dismissed" else RESIGNED)
+            return _asked(case) | (DISMISSED if case["reason"] == "dismissed" else RESIGNED)
         case "employer_arrears":
             return ARREARS
         case "move_in_province" | "move_across_provinces":
@@ -259,14 +264,19 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
             return STUDY
         case "foreigner_leaves":
             if place in JIANGSU:
-                return FOREIGNER_JIANGSU
+                return _asked(case) | FOREIGNER_JIANGSU
             # 令16 is on foreigners, 令41 on residents of Hong Kong, Macao and Taiwan; nobody else has this choice.
-            return CHECK if case["nationality"] == "chinese" else FOREIGNER
+            return _asked(case) | ({} if case["nationality"] == "chinese" else FOREIGNER)
         case "enlist":
             return HUKOU_STAYS | (SEALED if case["enlisted_as"] == "conscript" else SENT)
         case "retire":
             at_place = RETIRED_JIANGSU if place in JIANGSU else {}
-            return CHECK_YEARS | NOTICE[case["choice"]] | (MAKE_UP if case["years_reached"] == "no" else {}) | at_place
+            return (
+                CHECK_YEARS
+                | (NOTICE[case["choice"]] if case["payer"] == "employer" else {})
+                | (MAKE_UP if case["years_reached"] == "no" else {})
+                | at_place
+            )
         case "retire_elsewhere":
             return RETIRED_GUANGDONG if place in GUANGDONG else RETIRED
         case "die":
