@@ -161,6 +161,9 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
         FormField("direction", "choice", True, DIRECTIONS, _for("switch_scheme")),
         FormField("who", "choice", True, FIRST_TIME_WHO, _for("first_time")),
         FormField("who_resident", "choice", True, RESIDENT_WHO, _for("resident_rejoin")),
+        FormField(
+            "age_group", "choice", False, ("child_or_student", "working_age", "old_age"), _for("resident_rejoin")
+        ),
         FormField("reason", "choice", False, ("resigned", "dismissed"), _for("leave_job")),
         FormField("nationality", "choice", True, ("foreign", "hk_mo_tw"), _for("foreigner_leaves")),
         _event_field("settle_abroad", "destination"),
@@ -207,6 +210,7 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
         FormField("new_month", "month", True, (), _for("new_place")),
         FormField("paid_back", "month", False, (), _for("employer_arrears")),
         FormField("event_on", "day", True, (), _for(*_ONE_DAY)),
+        FormField("born", "day"),
         FormField("retires", "month", False, (), _for("retire")),
         _event_field("discharge", "certificate_on", ("joins_employee_scheme", ("yes",))),
         _event_field("discharge", "reported_on"),
@@ -264,11 +268,7 @@ SECTIONS: dict[str, tuple[FormField, ...]] = {
         FormField("history", "yuan", False, (), (*_for(*_MONEY), ("place", ("shanghai",)))),
     ),
     "more": (
-        FormField(
-            "age_group", "choice", False, ("child_or_student", "working_age", "old_age"), _for("resident_rejoin")
-        ),
         FormField("bill_on", "day", False, (), _for(*_COVER)),
-        FormField("born", "day"),
         FormField("on", "day", True),
     ),
 }
