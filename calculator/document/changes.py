@@ -1,6 +1,6 @@
 """What would change the answer, and why not the other rule, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,15 +17,12 @@ from calculator.words import Words
 def change_item(change: Change, assessment: Assessment, words: Words) -> dict[str, Any]:
     """What to do otherwise and what comes of it; below it what it is now, what is lost, and what comes afterwards."""
     details = []
-    # The first day of a newborn's cover is known, and is no "at the latest".
-    birth = next(
-        (event["born"] for event in assessment.facts.events[change.number :] if change.event == "newborn"), None
-    )
-    told, after = _states(change.gains, "before", words, birth), _states(change.then, "after", words, birth)
+    exact = _exact_days(change, assessment)
+    told, after = _states(change.gains, "before", words, exact), _states(change.then, "after", words, exact)
     if change.kind != "keep" and told != after:
         details.append(words.say("change.now", states=told))
     if change.losses:
-        details.append(words.say("change.but", states=_states(change.losses, "after", words, birth)))
+        details.append(words.say("change.but", states=_states(change.losses, "after", words, exact)))
     if change.then:
         details.append(_afterwards(change.by, after, words))
     if change.end == "known_days_end":
@@ -41,14 +38,40 @@ def change_item(change: Change, assessment: Assessment, words: Words) -> dict[st
         details.append(words.say("change.late"))
     if change.kind == "past":
         details.append(words.say("change.over"))
-    conditions = [_when(change, assessment, words), words.assuming(change.takes)]
+    conditions = [_when(change, assessment, words), *_takes(change, words)]
     condition = words.conditions(condition for condition in conditions if condition)
-    states = _states(change.gains, "after", words, birth)
+    states = _states(change.gains, "after", words, exact)
     if change.kind == "past":  # what can't be had any more is not said as if it could
         said = words.within(condition, words.say("change.past_states", states=states))
     else:
         said = with_condition(condition, words.say("change.states", states=states), words)
     return item_of(said, change.sure, words, ids_of(change.records), details)
+
+
+def _exact_days(change: Change, assessment: Assessment) -> Mapping[date, str]:
+    """First days of cover that are certain, and not only the latest possible, each with the form of its words: the birth of a
+    newborn, the first day of an insurance year, and any day that comes before the payment itself."""
+    days = {}
+    if isinstance(change.by, date):
+        days = {
+            day: "exactly" for one in change.gains for day in one.after if isinstance(day, date) and day <= change.by
+        }
+    for event in assessment.facts.events[change.number : change.number + 1]:
+        if event.values.get("insurance_year") is not None:
+            days[date(event["insurance_year"], 1, 1)] = "exactly"
+        if event.kind == "newborn":
+            days[event["born"]] = "birth"
+    return days
+
+
+def _takes(change: Change, words: Words) -> list[str]:
+    """What else is to be chosen, each as a condition; of what is past as such."""
+    said = []
+    for name, value in change.takes.items():
+        key = f"past_{name}_{value}"
+        past = change.kind == "past" and key in words.templates["change"]
+        said.append(words.say(f"change.{key}") if past else words.assuming({name: value}))
+    return said
 
 
 def _day_or_month(when: int | date) -> str:
@@ -82,27 +105,29 @@ def _soonest(change: Change, facts: Facts) -> int | date:
     return max([facts.on, *told])
 
 
-def _states(differences: Iterable[Difference], side: str, words: Words, birth: date | None) -> str:
-    """How things stand, before or after, outcome by outcome. ``birth`` is the day of birth of a newborn."""
+def _states(differences: Iterable[Difference], side: str, words: Words, exact: Mapping[date, str]) -> str:
+    """How things stand, before or after, outcome by outcome. ``exact`` are days that are no "at the latest"."""
     return words.semicolon.join(
-        words.say("state.or").join(_state(one.name, value, words, birth) for value in _as_one(getattr(one, side)))
+        words.say("state.or").join(_state(one.name, value, words, exact) for value in _as_one(getattr(one, side)))
         for one in differences
     )
 
 
 def _as_one(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Several numbers and spans as the span of all of them."""
+    """Several numbers and spans as the span of all of them; what is not known in one case is not known."""
+    if UNKNOWN in values:
+        return (UNKNOWN,)
     if len(values) == 1 or not all(type(value) is int or isinstance(value, Span) for value in values):
         return values
     spans = [value if isinstance(value, Span) else Span(value, value) for value in values]
     return (Span(min(span.first for span in spans), max(span.last for span in spans)),)
 
 
-def _state(name: str, value: Any, words: Words, birth: date | None = None) -> str:
+def _state(name: str, value: Any, words: Words, exact: Mapping[date, str] = {}) -> str:
     """One outcome as a clause: by its value, or by its name with the value in it."""
     states = words.templates["state"]
-    if birth is not None and value == birth:
-        return words.say(f"state.{name}_birth", value=value)
+    if isinstance(value, date) and f"{name}_{exact.get(value)}" in states:
+        return words.say(f"state.{name}_{exact[value]}", value=value)
     if isinstance(value, Span):
         return words.say(f"state.{name}_up_to", value=value.last)
     key = f"{name}_{value}" if f"{name}_{value}" in states else name

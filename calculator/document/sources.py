@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from calculator import months
 from calculator.assessment import Assessment, Question, RuleUse
 from calculator.document.parts import outcome_words, sure_of, test_words, with_condition
 from calculator.words import Words
@@ -56,6 +57,12 @@ def citation(cite: str, words: Words) -> dict[str, Any]:
     }
 
 
+def _year_of_retirement(assessment: Assessment) -> int | None:
+    """The calendar year of the retirement, where every case has the same."""
+    years = {timing.retires and timing.retires // months.OF_A_YEAR for timing in assessment.timings}
+    return years.pop() if len(years) == 1 else None
+
+
 def question_item(question: Question, assessment: Assessment, words: Words) -> dict[str, Any]:
     """The question in both languages: the reader's own, and the Chinese to say at the counter."""
 
@@ -72,6 +79,7 @@ def question_item(question: Question, assessment: Assessment, words: Words) -> d
             "last_paid": stretch.last_paid if stretch else assessment.facts.paid_until,
             "resume": stretch.resume if stretch else None,
             "gap": stretch.gap if stretch else None,
+            "retires": _year_of_retirement(assessment),
         }
         slots = {
             name: speaker.say(f"ask_slot.{name}", **{name: value})

@@ -70,7 +70,7 @@ class PagePart:
 
     def _question(self, ask: str, place: str = "") -> str:
         """A question to put to 12393 as a block: in Chinese, and below it in the reader's language."""
-        open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap")}
+        open_slots = {name: f"ask_slot.{name}_open" for name in ("last_paid", "resume", "gap", "retires")}
 
         def fill(words: Words) -> str:
             slots = {name: words.say(key) for name, key in open_slots.items()}

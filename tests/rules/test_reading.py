@@ -412,9 +412,28 @@ def test_a_newborn_paid_for_after_the_days_hears_which_year_covers_and_how_long_
 def test_what_can_not_be_had_any_more_is_not_said_as_if_it_could():
     late = life("shanghai", {"kind": "newborn", "born": "2026-07-01", "on": "2026-11-25"})
     assert lines(late, "changes")[0] == (
-        "If the child had been enrolled and paid for by 29 September 2026, the answer would be: cover from birth, 1 July 2026."
+        "If the child had been enrolled and paid for by 29 September 2026, the result would be: cover from birth, 1 July 2026."
     )
     assert "参保缴费，结果会是：从出生之日（2026年7月1日）起" in lines(late, "changes", "zh")[0]
+    # Everything in the condition is past, too, and a day before the payment is not "at the latest".
+    gap = life(
+        "chengdu", {"kind": "resume", "month": "2026-10", "payer": "flexible"}, payer="flexible", paid_until="2026-04"
+    )
+    assert lines(gap, "changes")[0].startswith(
+        "If you had paid again by September 2026 and the unpaid months had been paid back, the result would be: no waiting period;"
+    )
+    joins = {"kind": "resident_rejoin", "on": "2026-03-05", "insurance_year": 2026, "broken_years": 0, "who": "other"}
+    assert "no waiting period; cover from 1 January 2026." in lines(life("beijing", joins), "changes")[0]
+    # What is not known in one case is said once, as not known.
+    rejoins = {
+        "kind": "resident_rejoin",
+        "on": "2026-11-22",
+        "insurance_year": 2027,
+        "broken_years": 2,
+        "repaired_years": 1,
+    }
+    for line in lines(life("qingdao", rejoins), "changes"):
+        assert " or whether " not in line
 
 
 def test_costs_that_hang_on_paying_back_are_not_promised_to_whoever_does_not():
@@ -504,6 +523,13 @@ def test_a_question_names_the_last_paid_month_where_it_was_told():
     settles = life("tianjin", {"kind": "settle_abroad", "on": "2026-11-01"}, payer="flexible", paid_until="2026-10")
     asked = [item["zh"] for item in told(settles)["not_known"]["items"]]
     assert "我最后一次缴费是2026年10月。请问我从哪一天起停止享受医保待遇？" in asked
+    # So is the year of a retirement; what was not told stays open.
+    retires = {"kind": "retire", "retires": "2026-12"}
+    for person, year in (({"born": "1966-08-01", "group": "man"}, "2026"), ({}, "2026")):
+        asked = [item["zh"] for item in told({**life("shanghai", retires), "person": person})["not_known"]["items"]]
+        assert any(f"我{year}年退休。" in question for question in asked)
+    elsewhere = told(life("shanghai", {"kind": "retire_elsewhere", "on": "2026-12-01"}))["not_known"]["items"]
+    assert any("我____年退休。" in item["zh"] and "in the year ____." in item["en"] for item in elsewhere)
 
 
 def test_whoever_pays_alone_is_not_sent_to_an_employer():
