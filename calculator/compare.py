@@ -12,6 +12,7 @@ from calculator.document.parts import with_condition
 from calculator.document.told import told
 from calculator.explain import NOTHING_EXPLAINED
 from calculator.lawbook import Lawbook
+from calculator.months import parse_month
 from calculator.words import Words
 
 #: More columns can't be read on a phone, nor held in mind.
@@ -29,7 +30,8 @@ def comparison(
 ) -> dict[str, Any]:
     """Plain data, ready to draw: for each part the rows that differ and the sentences that all variants share.
 
-    A cell lists what its variant says beyond what all say, or has a note why there is nothing. ``shown`` is the number of the
+    A cell lists what its variant says beyond what all say, or has a note why there is nothing. Months that follow each other and
+    say the same are one row, whose ``labels`` name each of them. ``shown`` is the number of the
     variant that the reader has before them as a whole, if any. ``assessments`` are two or three; raises ValueError for
     other numbers.
     """
@@ -41,10 +43,12 @@ def comparison(
     def part(title: str, variants: Sequence[_Said], order: Iterable[str] = (), absent: str = "none") -> dict[str, Any]:
         return _part(words.say(title), variants, order, {key: words.say(f"compare.{key}") for key in (*_NOTES, absent)})
 
+    months = _months(documents)
+    cover = part("heading.cover", [_cover(one, words) for one in documents], months, "no_month")
     parts = [
         part("told.title", [told(assessment.facts, words) for assessment in assessments]),
         part("heading.answer", [_answer(one, words) for one in documents]),
-        part("heading.cover", [_cover(one, words) for one in documents], _months(documents), "no_month"),
+        {**cover, **{name: _in_ranges(cover[name], months, words) for name in ("rows", "same")}},
         *(
             part(f"heading.{name}", [_items(one[name]["items"], words) for one in documents])
             for name in ("money", "years", "status")
@@ -91,6 +95,25 @@ def _part(title: str, variants: Sequence[_Said], order: Iterable[str], notes: Ma
     return {"title": title, "rows": rows, "same": same}
 
 
+def _in_ranges(lines: Iterable[Mapping[str, Any]], months: Mapping[str, int], words: Words) -> list[Mapping[str, Any]]:
+    """Lines on cover with months that follow each other and say the same as one line; the others as they are."""
+    found: list[list[Mapping[str, Any]]] = []
+    for line in lines:
+        before = found[-1][-1] if found else {"label": ""}
+        follows = months.get(line["label"], 0) - months.get(before["label"], 0) == 1
+        if follows and {**before, "label": line["label"]} == line:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [_range([line["label"] for line in same], same[0], words) for same in found]
+
+
+def _range(labels: Sequence[str], line: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
+    if len(labels) == 1:
+        return line
+    return {**line, "label": words.say("compare.months", first=labels[0], last=labels[-1]), "labels": labels}
+
+
 def _answer(document: Mapping[str, Any], words: Words) -> _Said:
     return {"": [_sentence(item, words) for item in document["answer"]["items"]]}
 
@@ -103,10 +126,10 @@ def _lines(document: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return (line for stretch in document["cover"]["stretches"] for line in stretch["lines"])
 
 
-def _months(documents: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """The months of all variants in the order of the calendar, which no variant alone may have."""
+def _months(documents: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The months of all variants by their labels, in the order of the calendar, which no variant alone may have."""
     found = {month["month"]: month["label"] for one in documents for line in _lines(one) for month in line["months"]}
-    return (label for _, label in sorted(found.items()))
+    return {label: parse_month(month) for month, label in sorted(found.items())}
 
 
 def _cover(document: Mapping[str, Any], words: Words) -> _Said:

@@ -47,6 +47,9 @@ SAMPLES = {
 #: The one of them whose answer is on the page from the start.
 SHOWN = "left_job"
 
+#: How months are marked in the grid, by what the device has for it: the words of the page.
+GRID_HELP = {"keys": "grid_help", "touch": "grid_help_touch"}
+
 #: The site's search finds the page by its title and introduction. It leaves out an element with this mark
 #: up to the next end of an element of the same name.
 NOT_SEARCHED = " data-search-exclude"
@@ -138,11 +141,16 @@ class _Form:
         """Months to mark in place of typing them; the script draws them."""
         fields = escape(json.dumps(HISTORY))
         yield f'<details id="yb-grid" class="yb-ask yb-grid" data-fields="{fields}" hidden><summary>{self._run("grid")}</summary>'
-        yield f'<div class="yb-grid-box"><p id="yb-grid-help">{self._run("grid_help")}</p>'
+        yield f'<div class="yb-grid-box"><p id="yb-grid-help">{self._grid_help()}</p>'
         yield f'<p class="yb-grid-key">{self._key()}</p>'
         yield f'<div id="yb-grid-months" class="yb-grid-months" role="group" aria-label="{self._run("grid_label")}" aria-describedby="yb-grid-help"></div>'
         yield '<p id="yb-grid-said" role="status"></p>'
         yield f'<div id="yb-grid-live" hidden><div></div><p>{self._run("grid_live")}</p></div></div></details>'
+
+    def _grid_help(self) -> str:
+        """How months are marked with mouse and keys, and how by hand: the style sheet shows which of them the device has."""
+        ways = (f'<span class="yb-by-{by}">{self._run(key)}</span>' for by, key in GRID_HELP.items())
+        return self.words.joined([*ways, self._run("grid_help_last")])
 
     def _key(self) -> str:
         """The signs of the months and what they mean."""

@@ -81,6 +81,13 @@ def test_a_worked_example_is_there_until_the_reader_begins(browser, address, lan
         shown.evaluate("(box) => box.closest('[aria-live], [role=status]') ?? box.querySelector('[aria-live]')") is None
     )
 
+    # The progress stays in view, but not where that would leave too little room for the question.
+    position = "() => getComputedStyle(document.getElementById('yb-status')).position"
+    assert page.evaluate(position) == "sticky"
+    page.set_viewport_size({"width": width, "height": 256})
+    assert page.evaluate(position) == "static"
+    page.set_viewport_size({"width": width, "height": 844})
+
     place = page.evaluate(PLACE_OF_QUESTION)
     held[0].continue_()
     page.unroute("**/current.json")

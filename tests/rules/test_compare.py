@@ -47,9 +47,14 @@ def column(compared, number):
     for part in compared["parts"]:
         for row in part["rows"]:
             cell = row["cells"][number]
-            yield from (f"{row['label']}|{line}" for line in [*cell["lines"], cell["note"]])
+            yield from (f"{label}|{line}" for label in labels(row) for line in [*cell["lines"], cell["note"]])
         for one in part["same"]:
-            yield from (f"{one['label']}|{line}" for line in [*one["lines"], ""])
+            yield from (f"{label}|{line}" for label in labels(one) for line in [*one["lines"], ""])
+
+
+def labels(row):
+    """What a row is about: of months that say the same, each."""
+    return row.get("labels", [row["label"]])
 
 
 def said_in(sentence, lines):
@@ -91,13 +96,18 @@ def test_june_or_july():
     (told,) = parts["What was told"]["rows"]
     assert [cell["lines"] for cell in told["cells"]] == [["June 2026"], ["July 2026"]]
     months = {
-        row["label"]: [cell["lines"] or cell["note"] for cell in row["cells"]]
+        label: [cell["lines"] or cell["note"] for cell in row["cells"]]
         for row in parts["Cover, month by month"]["rows"]
+        for label in labels(row)
     }
     assert months["April 2026"] == [["covered after back payment"], ["not covered"]]
     assert months["November 2026"] == ["outside the months this plan shows", ["not known"]]
     assert "February 2026" not in months
     assert list(months)[:3] == ["April 2026", "May 2026", "June 2026"], "months follow the calendar"
+    # A month that says the same as the one before it has no row of its own.
+    rows = parts["Cover, month by month"]["rows"]
+    assert rows[0]["label"] == "April 2026 to May 2026", "unpaid in both, and in one of them paid back in time"
+    assert all(row["cells"] != after["cells"] for row, after in pairwise(rows))
     (question,) = parts["What we do not know, and whom to ask"]["rows"]
     assert [cell["note"] for cell in question["cells"]] == ["not part of this plan", "part of this plan"]
     assert compared["names"] == ["Plan A", "Plan B, the answer above"]

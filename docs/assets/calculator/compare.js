@@ -1,5 +1,7 @@
 // Answers that the reader keeps to see side by side. What differs between them is worked out by Python (calculator/compare.py).
 
+import { joined } from "./status.js";
+
 const MOST = 3;
 
 export class Compare {
@@ -83,7 +85,7 @@ export class Compare {
       // Kept for so long that it can't be judged here any more.
       this.#kept = [];
       this.#actions.onKept();
-      said.textContent = [this.#words.compare_faulty, ...errors.map(({ message }) => message)].join(" ");
+      said.textContent = joined([this.#words.compare_faulty, ...errors.map(({ message }) => message)]);
     }
   }
 

@@ -2,6 +2,8 @@
 // A life may have several events: one is in the form, the others are kept as they were typed. Outside, the fields of the
 // second and later ones have its number before their name ("2.event_on"), as in calculator/form.py.
 
+import { joined } from "./status.js";
+
 // The reader's own day, as 2026-10-15.
 function today() {
   const now = new Date();
@@ -142,10 +144,19 @@ export class Form {
     return this.#openQuestions().filter((field) => split(field)[0] === index).length;
   }
 
-  // The first question of any event that can still change the answer and that the reader has not been asked alone; or null.
-  // One of an earlier event may begin to matter by a later one.
+  // The first question of any event that has no answer, that nothing can do without or that can still change the answer, and
+  // that the reader has not been asked; or null. One of an earlier event may begin to matter by a later one.
   notYetAsked() {
-    return this.#openQuestions().find((field) => !this.passed.has(field)) ?? null;
+    return [...this.#lacking(), ...this.#openQuestions()].find((field) => !this.passed.has(field)) ?? null;
+  }
+
+  // The reader has seen all that matters now, and left open what may be.
+  pass() {
+    for (const { index, name, answer } of this.told()) {
+      if (answer || !this.#fields.get(name).required) {
+        this.passed.add(join(index, name));
+      }
+    }
   }
 
   // Whether it is known which questions of the event in the form matter.
@@ -408,6 +419,14 @@ export class Form {
     return wantsAll || isOpen || this.#fields.get(name).required || (this.#life[index][name] ?? "") !== "";
   }
 
+  #lacking() {
+    return this.#asked.flatMap((names, index) =>
+      names
+        .filter((name) => this.#fields.get(name).required && !this.#life[index][name])
+        .map((name) => join(index, name)),
+    );
+  }
+
   #openQuestions() {
     return this.#asked.flatMap((names, index) =>
       this.#inOrder(names)
@@ -431,7 +450,7 @@ export class Form {
 
   #mark({ element, error, described }, message) {
     element.classList.add("yb-faulty");
-    error.textContent = error.hidden ? message : `${error.textContent} ${message}`;
+    error.textContent = error.hidden ? message : joined([error.textContent, message]);
     error.hidden = false;
     this.#describe(described, error.id, true);
   }

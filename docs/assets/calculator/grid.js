@@ -1,10 +1,10 @@
 // Months as a grid: paid, unpaid or paid back is clicked or typed month by month, and the fields of the form follow: the last
 // paid month, the month of paying again, whether the gap is paid back. What the form can't hold is said and left open.
 
-import { fill } from "./status.js";
+import { fill, joined } from "./status.js";
 
-// The states of a month in the order in which a click goes through them.
-const STATES = ["paid", "unpaid", "back_paid"];
+// The states of a month in the order in which a click goes through them; null is nothing said, as at the beginning.
+const STATES = ["paid", "unpaid", "back_paid", null];
 const KEYS = { 1: "paid", p: "paid", 2: "unpaid", u: "unpaid", 3: "back_paid", b: "back_paid" };
 const CLEARING = ["0", "Delete", "Backspace"];
 const MOST_YEARS = 6;
@@ -159,7 +159,7 @@ export class Grid {
   }
 
   #click(month, isOn) {
-    const before = this.#marks.get(month);
+    const before = this.#marks.get(month) ?? null;
     this.#mark(month, STATES[(STATES.indexOf(before) + 1) % STATES.length], isOn ? this.#current : month);
   }
 
@@ -242,7 +242,7 @@ export class Grid {
         parts.push(this.#words.grid_several);
       }
     }
-    this.#said.textContent = parts.join(" ");
+    this.#said.textContent = joined(parts);
   }
 
   #label(month) {

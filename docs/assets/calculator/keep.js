@@ -47,21 +47,26 @@ export class Keep {
     return window.history.state?.question ?? null;
   }
 
+  // Whether that question is asked for itself, as of an answer that is being changed.
+  get isAside() {
+    return window.history.state?.isAside ?? false;
+  }
+
   // On to another question, so that the way back leads to this one.
-  push(question) {
+  push(question, isAside) {
     this.#question = question;
     try {
-      window.history.pushState({ ...window.history.state, ...this.#refused, question }, "");
+      window.history.pushState({ ...window.history.state, ...this.#refused, question, isAside }, "");
       this.#refused = {};
     } catch {
-      this.#put({ question }); // then this question has no entry of its own
+      this.#put({ question, isAside }); // then this question has no entry of its own
     }
   }
 
   // The same entry of the history is about this question.
-  stay(question) {
+  stay(question, isAside) {
     this.#question = question;
-    this.#put({ question });
+    this.#put({ question, isAside });
   }
 
   // The reader has come to another entry of this page, an older one or that of a part of the answer: what was typed is
@@ -95,7 +100,8 @@ export class Keep {
     if (handedOver) {
       this.isHandedOver = true;
       // The link there is older.
-      window.history.replaceState({ ...window.history.state, question: handedOver.question }, "", addressWith(null));
+      const { question, isAside } = handedOver;
+      window.history.replaceState({ ...window.history.state, question, isAside }, "", addressWith(null));
     }
     return handedOver ?? window.history.state?.calculator ?? null;
   }
@@ -105,7 +111,7 @@ export class Keep {
     if (!this.#kept || ctrlKey || metaKey || shiftKey) {
       return;
     }
-    const kept = { ...this.#kept, question: this.question };
+    const kept = { ...this.#kept, question: this.question, isAside: this.isAside };
     try {
       window.sessionStorage.setItem(HANDED_OVER, JSON.stringify({ to: currentTarget.pathname, kept }));
     } catch {

@@ -12,7 +12,7 @@ import { Runtime } from "./runtime.js";
 import { Samples } from "./samples.js";
 import { Saved } from "./saved.js";
 import { askedByAddress, Share } from "./share.js";
-import { Status } from "./status.js";
+import { joined, Status } from "./status.js";
 import { Steps } from "./steps.js";
 import { Take } from "./take.js";
 
@@ -236,7 +236,7 @@ function fillIn(typed) {
 // What a link tells and the form has no place for.
 function showNotes(notes) {
   find("yb-notes").hidden = told === null || notes.length === 0;
-  find("yb-notes").textContent = notes.join(" ");
+  find("yb-notes").textContent = joined(notes);
 }
 
 function openAddress() {

@@ -2,6 +2,9 @@
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "?");
 
+// Sentences one after the other, with the space that English wants and Chinese does not.
+export const joined = (sentences) => sentences.join(document.documentElement.lang.startsWith("zh") ? "" : " ");
+
 export class Status {
   #words;
   #parts;

@@ -16,8 +16,9 @@ export class Steps {
   #onMove;
   #narrow = window.matchMedia("(width < 45em)");
   #at = null;
-  #isLeft = false; // what is asked is what other answers have left open: then the questions in between are not asked again
-  #returns = false; // an answer is being changed: from there straight back to the check
+  // The question does not stand in its row: its answer is being changed, or other answers have left it open. From it the way
+  // leads to what else is open now, and then to the check; what was asked before is not asked again.
+  #isAside = false;
 
   // onMove(): another question, or the check, takes the place of what was on the screen.
   constructor(form, { questions, review, keep, words, find, onMove }) {
@@ -49,14 +50,14 @@ export class Steps {
       this.#parts.form.addEventListener(used, ({ target }) => {
         const field = target.closest("[data-field]");
         if (!this.#isOn && field) {
-          keep.stay(form.outside(field.dataset.field));
+          keep.stay(form.outside(field.dataset.field), false);
         }
       });
     }
     window.addEventListener("popstate", () => {
       if (this.#isOn && keep.question) {
         keep.renew();
-        this.#comeBack(keep.question);
+        this.#comeBack(keep.question, keep.isAside);
       }
     });
   }
@@ -80,19 +81,21 @@ export class Steps {
 
   // After loading again, here or in the other language: the question that the reader was at, of whichever event.
   restore() {
-    const { question } = this.#keep;
+    const { question, isAside } = this.#keep;
     if (question && question !== CHECK) {
       this.#form.editEventOf(question);
-      this.#keep.stay(question);
+      this.#keep.stay(question, isAside);
       this.#at = this.#isOn ? this.#form.here(question) : null;
+      this.#isAside = isAside;
     }
   }
 
   // The answers are all there: from a link, a sample, or what was kept.
   check() {
     this.#at = CHECK;
+    this.#isAside = false;
     if (!this.#isOn) {
-      this.#keep.stay(this.#form.outside("situation"));
+      this.#keep.stay(this.#form.outside("situation"), false);
     }
     this.update();
   }
@@ -158,42 +161,40 @@ export class Steps {
   #go() {
     this.#form.passed.add(this.#outside(this.#at));
     const order = this.#order();
-    const next = this.#isLeft ? undefined : order[order.indexOf(this.#at) + 1];
-    const left = this.#returns || next ? null : this.#form.notYetAsked();
+    const next = this.#isAside ? undefined : order[order.indexOf(this.#at) + 1];
+    const left = next ? null : this.#form.notYetAsked();
     if (left) {
-      this.#keep.push(left);
-      this.#comeBack(left);
-      this.#isLeft = true;
+      this.#keep.push(left, true);
+      this.#comeBack(left, true);
     } else {
-      this.#push(this.#returns ? CHECK : (next ?? CHECK));
+      this.#push(next ?? CHECK);
     }
   }
 
   #change(name) {
     if (this.#isOn && name !== this.#at) {
-      this.#push(name);
-      this.#returns = true;
-      this.#draw();
+      this.#form.pass(); // all questions there are have been seen in the check
+      this.#push(name, true);
     } else {
       this.#form.focus(name);
     }
   }
 
-  #push(at) {
-    this.#keep.push(this.#outside(at));
-    this.#show(at);
+  #push(at, isAside = false) {
+    this.#keep.push(this.#outside(at), isAside);
+    this.#show(at, isAside);
   }
 
   // To a question of this or another event, or to the check.
-  #comeBack(question) {
+  #comeBack(question, isAside) {
     if (question !== CHECK) {
       this.#form.editEventOf(question);
     }
-    this.#show(question === CHECK ? CHECK : this.#form.here(question));
+    this.#show(question === CHECK ? CHECK : this.#form.here(question), isAside);
   }
 
-  #show(at) {
-    this.#returns = this.#isLeft = false;
+  #show(at, isAside) {
+    this.#isAside = isAside;
     this.#at = at;
     this.#onMove();
     this.update();
@@ -209,7 +210,7 @@ export class Steps {
     this.#at = at;
     this.#form.only = at === CHECK ? "" : at;
     this.#form.update();
-    this.#keep.stay(this.#outside(at));
+    this.#keep.stay(this.#outside(at), this.#isAside);
   }
 
   #draw() {
@@ -220,7 +221,7 @@ export class Steps {
     form.classList.toggle("yb-asking", this.isAsking);
     moves.hidden = count.hidden = !this.isAsking;
     submit.hidden = then.hidden = this.isAsking;
-    back.hidden = number === 1 && !this.#returns;
+    back.hidden = number === 1 && !this.#isAside;
     skip.hidden = !this.isAsking || !this.#form.mayBeSkipped(this.#at);
     // How many there will be is known only where Python has said which of them matter.
     const words = this.#words[this.#form.isJudged ? "question_of" : "question_number"];
