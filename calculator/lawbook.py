@@ -28,7 +28,7 @@ _LAW = os.path.join(os.path.dirname(__file__), "law")
 #: In a wheel: the whole law, read when the wheel was built. A checkout has no such file.
 READ_AT_BUILD = "read_at_build.pickle"
 #: Kinds of conditions and outcomes that are whole numbers; a condition on one may be bounds.
-WHOLE_NUMBERS = ("months", "years", "year", "days", "number", "percent", "bp", "fen")
+WHOLE_NUMBERS = ("months", "years", "age", "year", "days", "number", "percent", "bp", "fen")
 #: What day decides which record applies.
 LOOKS_AT = (
     "asking", "birth", "contribution_month", "credit", "event", "first_unpaid_month", "payment", "retirement",

@@ -219,6 +219,10 @@ class Words:
     def quantity(self, kind: str | list[str], value: Any) -> str:
         """A value of a topic, bounds or a span, in words. ``kind`` is what the topic says it is: months, fen, bp, names."""
         if isinstance(value, Mapping):
+            most = value.get("at_most")
+            # At most none is none, and between a number and itself lies that number.
+            if value in ({"at_most": 0}, {"at_least": most, "at_most": most}):
+                return self.quantity(kind, most)
             return self.listed(self.say(f"rule.{bound}", n=self.quantity(kind, end)) for bound, end in value.items())
         if isinstance(value, Span):
             first = self.quantity(kind, value.first)
@@ -237,6 +241,8 @@ class Words:
                 return f"{value // 100}.{value % 100:02}".rstrip("0").rstrip(".") + "%"
             if kind == "percent":
                 return f"{value}%"
+            if kind == "age":
+                return self.age(12 * value)
             if kind in ("months", "years", "days"):
                 return self.count(value, kind)
         return self.value(value)

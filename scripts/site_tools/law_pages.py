@@ -280,9 +280,9 @@ class LawPages(
         rows = []
         for record in records:
             when = "<br>".join(escape(condition) for condition in self._conditions_said(record))
-            then = "<br>".join(self._outcomes_said(record))
-            note = f"<br><small>{escape(self._words.law(record.note))}</small>" if record.note else ""
-            rows.append([when or self._page["always"], then + note, self._sources(record)])
+            then = self._outcomes_said(record)
+            note = [f"<small>{escape(self._words.law(record.note))}</small>"] if record.note else []
+            rows.append([when or self._page["always"], "<br>".join([*then, *note]), self._sources(record)])
         caption = self._book.topics[topic]["asks"][self._lang]
         return self._table("topic", ("if", "what", "sure"), rows, caption=caption)
 

@@ -422,7 +422,7 @@ class SituationPages(PagePart):
     def _rows(self, situation: str, place: str) -> list[Row]:
         """Everything that follows at a place, once for each condition under which it does."""
         variants = situations()[situation].variants
-        found: dict[tuple[str, str, str], tuple[Row, list[int], list[Mapping[str, Any]]]] = {}
+        found: dict[tuple[str, str, str], tuple[Row, list[int], list[str]]] = {}
         for number, variant in enumerate(variants):
             for part, assuming, item in self._sentences(_asked(situation, number, place)):
                 row = self._as_row(part, self._words.assuming(assuming), item)
@@ -430,14 +430,12 @@ class SituationPages(PagePart):
                 # Two ways that say the same may rest on different rules: it is as sure as the weaker one.
                 rules = tuple(dict.fromkeys((*same.rules, *row.rules)))
                 joined = replace(same, sure=weakest((same.sure, row.sure)), rules=rules)
-                known = {**variant.assuming, **assuming}
-                found[row.told] = (joined, [*numbers, number], [*assumed, known])
+                found[row.told] = (joined, [*numbers, number], [*assumed, self._known(variant, assuming)])
         rows = []
         for row, numbers, assumed in found.values():
             # Only what differs between the ways of telling needs to say which of them it is about.
             if len(set(numbers)) < len(variants):
-                either = dict.fromkeys(self._words.assuming(one) for one in assumed)
-                row = replace(row, condition=self._words.either(either))
+                row = replace(row, condition=self._words.either(dict.fromkeys(assumed)))
             rows.append(row)
         ruled = [
             self._ruled(record, told)
@@ -446,6 +444,13 @@ class SituationPages(PagePart):
         ]
         parts = [self._page[f"part_{part}"] for part in PARTS]
         return sorted([*ruled, *rows], key=lambda row: parts.index(row.heading.partition(self._words.colon)[0]))
+
+    def _known(self, variant: Variant, assuming: Mapping[str, Any]) -> str:
+        """The condition under which one way of telling leads to an answer, in words. Where both name the same fact, as of
+        somebody who is back after a declaration of death, both are said."""
+        if any(assuming.get(name, value) != value for name, value in variant.assuming.items()):
+            return self._words.conditions((self._words.assuming(variant.assuming), self._words.assuming(assuming)))
+        return self._words.assuming({**variant.assuming, **assuming})
 
     def _sentences(self, answer: Assessment) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
         """The parts of an answer as finished sentences, each with its place and its condition.

@@ -172,3 +172,12 @@ def page_of(case):
 def test_a_number_that_is_one_of_a_few_reads_like_a_sentence():
     assert Words("en").quantity("months", frozenset({3, 2})) == "2 months or 3 months (not known which)"
     assert Words("zh").quantity("months", frozenset({3, 2})) == "2个月或者3个月（不知道是哪一个）"
+
+
+def test_bounds_are_said_as_people_say_them():
+    en, zh = Words("en"), Words("zh")
+    assert en.quantity("months", {"at_most": 0}) == "0 months"
+    assert zh.quantity("months", {"at_least": 3, "at_most": 3}) == "3个月"
+    assert en.quantity("months", {"at_least": 1, "at_most": 3}) == "at least 1 month, at most 3 months (included)"
+    assert en.quantity("age", {"less_than": 70}) == "less than 70 years"
+    assert zh.quantity("age", {"less_than": 70}) == "少于70岁"

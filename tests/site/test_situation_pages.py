@@ -145,6 +145,15 @@ def test_conditions_say_which_way_of_telling_a_row_is_about():
     assert "yb-sure-reported" in kept  # as sure as the weaker of the two
 
 
+def test_two_things_told_of_the_same_fact_are_both_said():
+    rows = EN.decision_table("missing").split("<tr>")
+    [restored] = [row for row in rows if "restored on application" in row]
+    assert '<th scope="row">If the person is back and declared dead</th>' in restored
+    # What makes a premium come back has nothing to do with how a job ended.
+    refunds = BY_LANG["zh"].decision_table("resident_rejoin")
+    assert "原因：死亡、重复缴费" in refunds and "离职方式" not in refunds
+
+
 def test_a_table_has_no_day_counted_from_the_day_of_reading():
     for situation in ("die", "missing", "discharge", "retire"):
         for pages in BY_LANG.values():
