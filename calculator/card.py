@@ -29,7 +29,7 @@ _AGENCY = "agency_window"
 #: No place at which a clerk is handed a card.
 _NO_COUNTER = ("nowhere", "old_employer", "own_employer")
 PARTS = ("wishes", "claims", "questions")
-_GOES_IN_PERSON = ("you", "heirs")
+_GOES_IN_PERSON = ("you", "guardian", "heirs")
 #: Facts that no clerk needs from us: the day of birth is on every paper that proves who one is, the balance on his screen.
 _NOT_SHOWN = ("born",)
 _GROUPS_NOT_SHOWN = ("account",)

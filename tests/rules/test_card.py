@@ -23,6 +23,8 @@ from tests.golden import case, cases
 
 ANSWERED = [one for one in cases() if not one.errors]
 LANGUAGES = ("en", "zh")
+#: Who goes to the counter; what an employer or an office does is no wish of anybody there.
+IN_PERSON = ("you", "guardian", "heirs")
 #: Where no clerk is: there is nothing to hand a card to.
 NO_COUNTER = ("nowhere", "old_employer", "own_employer")
 
@@ -61,7 +63,7 @@ def test_everything_is_said_in_chinese_and_in_the_language_of_the_reader(one, la
 def test_nothing_to_do_or_to_ask_is_lost(one):
     answer = assess(parse(one.facts))
     made = card.cards(answer, "en")
-    to_do = [step for step in answer.steps if step.who in ("you", "heirs") and step.where not in NO_COUNTER]
+    to_do = [step for step in answer.steps if step.who in IN_PERSON and step.where not in NO_COUNTER]
     assert len(entries(made, "wishes")) == len(to_do)
     said = document(answer, "zh")
     assert sorted(entry["text"]["zh"] for entry in entries(made, "questions")) == sorted(
@@ -174,7 +176,7 @@ def test_a_step_at_a_counter_has_words_to_say_there(lang):
     at_counters = {
         record.then["key"]
         for record in lawbook().records.values()
-        if record.topic == "step" and record.then["who"] in ("you", "heirs") and record.then["where"] not in NO_COUNTER
+        if record.topic == "step" and record.then["who"] in IN_PERSON and record.then["where"] not in NO_COUNTER
     }
     assert at_counters - Words(lang).templates["wish"].keys() == set()
     assert {"ask_court_death", "report_for_placement", "enrol_newborn"} <= at_counters
