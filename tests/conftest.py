@@ -1,5 +1,6 @@
 """What tests of every kind share."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,9 @@ def site() -> Path:
     if not (SITE / "index.html").is_file():
         pytest.fail("there is no built site: run ./scripts/build first")
     return SITE
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: Python need not look again and again whether some of it can go."""
+    gc.collect()
+    gc.freeze()

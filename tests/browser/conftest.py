@@ -2,6 +2,7 @@
 
 address   where the site is served, with a slash at the end: address + "en/"
 page      a new window at desktop size; requests to any other host fail the test
+new_context  new_context(...) -> a browser that knows nothing yet, with other sizes, languages and colours
 faults    what went wrong in that window: script errors, console errors, failed requests
 axe       axe(page) -> violations of the accessibility rules, one line each; axe(page, within, rules): of one part, only some
           rules; axe(page, without=rules): all rules but some
@@ -12,11 +13,16 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.site_tools.serve import SiteServer
+
+#: Only what will never come meets this limit, also on a machine that does much besides. Milliseconds.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -56,12 +62,23 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
-    # Only what will never come meets this limit, also on a machine that does much besides.
-    made.set_default_timeout(60_000)
-    yield made
-    made.close()
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """What a reader's browser is in a test, opened as Playwright opens it and closed after the test."""
+    made: list[BrowserContext] = []
+
+    def opened(**options: Any) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        made[-1].set_default_timeout(PATIENCE)
+        return made[-1]
+
+    yield opened
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
 
 
 @pytest.fixture

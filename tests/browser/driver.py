@@ -158,9 +158,9 @@ class Calculator:
         self.page.wait_for_selector("#yb-summary:focus")
         return self.page.locator("#yb-summary li").all_inner_texts()
 
-    def wait_for_failure(self, timeout: float = 10_000) -> str:
+    def wait_for_failure(self) -> str:
         """Waits until a failure is to be seen; returns its kind."""
-        self.page.wait_for_selector("#yb-failure", state="visible", timeout=timeout)
+        self.page.wait_for_selector("#yb-failure", state="visible")
         return self.page.locator("#yb-status").get_attribute("data-failure") or ""
 
     def status(self) -> str:

@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, override
@@ -285,8 +285,7 @@ def webkit() -> Iterator[Opener]:
         # No graphics card: to put layers together costs as much as all else, and no test looks at the picture.
         without_layers = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
         environment = {**os.environ, **without_layers, "DISPLAY": f":{display.stdout.readline().strip()}"}
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            port = taken.getsockname()[1]
+        port = port_to_come_back_to()
         driver = ended.enter_context(subprocess.Popen(["WebKitWebDriver", f"--port={port}"], env=environment))
         ended.callback(driver.terminate)
         wait_for(port, driver)
@@ -301,6 +300,16 @@ def webkit() -> Iterator[Opener]:
                 window.close()
 
         yield opened
+
+
+def port_to_come_back_to() -> int:
+    """A port that is free and stays so until it is used: below those that the system gives to whoever asks for any."""
+    # Each process of the tests begins elsewhere, for two may look at the same time.
+    begin = 10_000 + os.getpid() * 64 % 20_000
+    for port in range(begin, 32_768):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")
 
 
 def wait_for(port: int, process: subprocess.Popen) -> None:

@@ -67,12 +67,11 @@ def never_said(sentences, said):
 
 
 @pytest.mark.parametrize("name", WALKS)
-def test_every_state_is_open_to_everybody(browser, address, axe, tmp_path, name):
+def test_every_state_is_open_to_everybody(new_context, address, axe, tmp_path, name):
     lang, (width, height), has_touch, chapters = WALKS[name]
-    context = browser.new_context(
+    context = new_context(
         viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce", has_touch=has_touch
     )
-    context.set_default_timeout(60_000)
     page = context.new_page()
     thrown = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
@@ -95,7 +94,6 @@ def test_every_state_is_open_to_everybody(browser, address, axe, tmp_path, name)
         read_out += heard
     # The progress stands beside the line that is read out: nobody is told of every piece that arrives.
     assert page.locator("#yb-amount").evaluate("(element) => element.closest('[role=status], [aria-live]')") is None
-    context.close()
     assert found == {}
     assert thrown == [], "a script has failed"
     progress = {key: messages(lang)[key] for key in ("connect", "download", "python", "rules")}
@@ -131,9 +129,9 @@ PLANTED = {
 }
 
 
-def test_what_is_wrong_is_found(browser, address, axe):
+def test_what_is_wrong_is_found(new_context, address, axe):
     """The checks of the walk, each with a fault that was put there for it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1024}, color_scheme="light")
+    context = new_context(viewport={"width": 1280, "height": 1024}, color_scheme="light")
     page = context.new_page()
     page.add_init_script(SAVE_DATA)
     page.route("**/current.json", lambda route: None)
@@ -158,7 +156,6 @@ def test_what_is_wrong_is_found(browser, address, axe):
     assert "is covered" in access.focus_faults(page)[0]
     first.evaluate("(element) => element.blur()")
     assert access.focus_faults(page) == ["the focus is lost"]
-    context.close()
 
     assert access.read_out_faults(["a", "b", "a"]) == ["read out 2 times: a"]
     sentences = {"one": "Now {number} of {total}.", "other": "Gone: {name}."}
@@ -169,15 +166,13 @@ def test_what_is_wrong_is_found(browser, address, axe):
     ("lang", "width", "scheme", "some"),
     [("en", 390, "light", slice(0, None, 2)), ("zh", 1280, "dark", slice(1, None, 2))],
 )
-def test_the_answer_to_every_situation_breaks_no_rule(browser, address, axe, lang, width, scheme, some):
+def test_the_answer_to_every_situation_breaks_no_rule(new_context, address, axe, lang, width, scheme, some):
     """In both schemes, on screen and on paper, with cards and script for the phone; the form around it is seen on the walk."""
     forms = {
         case.form["situation"]: case.form for case in cases() if not (case.errors or case.form_errors) and case.form
     }
     assert forms.keys() == set(SITUATIONS)
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
-    )
+    context = new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.add_init_script(SAVE_DATA)
     Calculator(page, address, lang).open()
@@ -193,7 +188,6 @@ def test_the_answer_to_every_situation_breaks_no_rule(browser, address, axe, lan
     page.emulate_media(media="print")
     if wrong := access.faults(page, axe, "#yb-calculator"):
         found["on paper"] = wrong
-    context.close()
     assert found == {}
 
 
@@ -236,7 +230,7 @@ def test_what_goes_when_it_is_pressed_hands_its_focus_on(page, address, width):
     # What to do about a failure is a link beside the line that tells of it.
     page.route("**/calculator/worker.js", lambda route: route.fulfill(status=404))
     page.locator("#yb-saved > summary").focus()
-    calculator.wait_for_failure(timeout=60_000)
+    calculator.wait_for_failure()
     why = page.locator("#yb-why")
     assert why.bounding_box()["height"] >= 44
     why.focus()

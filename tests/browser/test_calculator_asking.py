@@ -95,11 +95,10 @@ def test_only_questions_that_matter_are_shown(page, address, axe, faults, lang):
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("en", 320, "dark"), ("zh", 390, "light")])
-def test_one_question_at_a_time_on_a_phone(browser, address, axe, lang, width, scheme):
-    context = browser.new_context(
+def test_one_question_at_a_time_on_a_phone(new_context, address, axe, lang, width, scheme):
+    context = new_context(
         viewport={"width": width, "height": 700}, has_touch=True, color_scheme=scheme, reduced_motion="reduce"
     )
-    context.set_default_timeout(20_000)
     page = context.new_page()
     calculator = Calculator(page, address, lang).open().wait_until_ready()
 
@@ -226,7 +225,6 @@ def test_one_question_at_a_time_on_a_phone(browser, address, axe, lang, width, s
             .filter(([, box]) => box.height > 0 && (box.height < 44 || box.width < 44)).map(([name]) => name)"""
     )
     assert small == []
-    context.close()
 
 
 def test_lives_to_try_and_several_events_in_one_life(page, address, axe, faults):

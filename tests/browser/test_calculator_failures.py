@@ -1,7 +1,6 @@
 """Whatever keeps Python from starting is said within seconds, by name, and a second try works when the cause is gone."""
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -14,12 +13,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route
 
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, changed, messages
+from tests.browser.engines import port_to_come_back_to
 from tests.golden import cases
 
 pytestmark = pytest.mark.browser
 
 MOVE = next(case.form for case in cases() if case.form.get("situation") == "new_place")
-SOON = 10  # seconds
+# Only what will never come meets this limit. Seconds.
+PATIENCE = 60
 
 
 def status(code: int) -> Callable[[Route], None]:
@@ -114,10 +115,9 @@ def test_a_fault_is_named_and_a_second_try_recovers(page, address, fault):
     page.route(pattern, handle or worker_part_missing(page))
     calculator = Calculator(page, address, "en").open()
 
-    began = time.monotonic()
+    # Named at once, and not when the page's own patience ends: then it would be called "timeout".
     calculator.fill(MOVE)
     assert calculator.wait_for_failure() == kind
-    assert time.monotonic() - began < SOON
     assert file in page.locator("#yb-failure-why").inner_text() or not file or kind == "offline"
     assert calculator.typed() | MOVE == calculator.typed(), "something typed was lost"
 
@@ -261,15 +261,16 @@ def server_at(port: int, root: Path) -> Iterator[str]:
     """A server in a process of its own: when it ends, its open connections end, too."""
     command = [sys.executable, "-m", "scripts.site_tools.serve", "--no-build", "--port", str(port)]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline().startswith("==> Serving")
-    yield f"http://127.0.0.1:{port}/"
-    process.kill()
-    process.communicate()
+    try:
+        assert process.stdout.readline().startswith("==> Serving")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_server_that_has_gone_and_comes_back(context: BrowserContext, root: Path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = port_to_come_back_to()
     page = context.new_page()
     page.add_init_script(SAVE_DATA)
     with server_at(port, root) as address:
@@ -297,7 +298,7 @@ def test_silence_ends(page, address, pattern, seconds):
     page.route(pattern, handle)
     calculator = Calculator(page, address, "en").open()
     page.locator("#yb-field-on").focus()
-    deadline = time.monotonic() + SOON
+    deadline = time.monotonic() + PATIENCE
     while len(asked) < (2 if pattern.endswith(".js") else 1):
         assert time.monotonic() < deadline
         page.evaluate("() => 0")  # lets routes be handled; the page's own clock stands still
@@ -312,7 +313,7 @@ def test_a_mistake_of_our_own_python(page, address):
     # Already the question which fields matter makes Python stop, as soon as it has started.
     calculator = Calculator(page, address, "en").open().fill(MOVE)
 
-    assert calculator.wait_for_failure(60_000) == "python-error"
+    assert calculator.wait_for_failure() == "python-error"
     assert calculator.status() == messages("en")["stopped"]
     assert "ValueError" in page.locator("#yb-failure-details").inner_text()
 

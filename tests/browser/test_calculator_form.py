@@ -123,12 +123,11 @@ def test_a_field_that_is_not_shown_is_not_sent(page, address):
     assert calculator.typed()["balance"] == "no number"
 
 
-def test_the_day_of_asking_is_the_readers_own(browser, address):
-    context = browser.new_context(timezone_id="Asia/Shanghai")
+def test_the_day_of_asking_is_the_readers_own(new_context, address):
+    context = new_context(timezone_id="Asia/Shanghai")
     page = context.new_page()
     page.clock.set_fixed_time("2026-11-21T23:30:00Z")  # in Shanghai the day after has begun
     assert Calculator(page, address, "en").open().typed()["on"] == "2026-11-22"
-    context.close()
 
 
 def test_the_day_of_asking_can_be_changed(page, address):
@@ -231,15 +230,14 @@ def test_the_whole_way_by_keyboard(page, address):
     assert focused() == "yb-again"
 
 
-def test_nothing_typed_can_get_into_an_address_without_scripts(browser, address):
-    context = browser.new_context(java_script_enabled=False)
+def test_nothing_typed_can_get_into_an_address_without_scripts(new_context, address):
+    context = new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}en/calculator/")
     assert page.locator("noscript").inner_text().strip() != ""
     page.locator("#yb-field-place").select_option("beijing")
     page.locator("#yb-submit").click()
     assert page.url == f"{address}en/calculator/"
-    context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

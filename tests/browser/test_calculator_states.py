@@ -59,8 +59,8 @@ def assert_is_the_example(lang, words):
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 390)])
-def test_a_worked_example_is_there_until_the_reader_begins(browser, address, lang, width):
-    context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+def test_a_worked_example_is_there_until_the_reader_begins(new_context, address, lang, width):
+    context = new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     held = []
     page.route("**/current.json", lambda route: held.append(route))
@@ -127,7 +127,6 @@ def test_a_worked_example_is_there_until_the_reader_begins(browser, address, lan
         "(gone) => gone.every((name) => document.querySelector(`[data-field=${name}]`).hidden)", arg=list(gone)
     )
     assert 0 <= page.locator("#yb-result .yb-title").bounding_box()["y"] < 300
-    context.close()
 
 
 def manifest(page, address):
@@ -136,13 +135,12 @@ def manifest(page, address):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_scripts_the_example_is_there(browser, address, lang):
-    context = browser.new_context(java_script_enabled=False)
+def test_without_scripts_the_example_is_there(new_context, address, lang):
+    context = new_context(java_script_enabled=False)
     page = context.new_page()
     Calculator(page, address, lang).open()
     assert_is_the_example(lang, words_of(page.locator("#yb-example").inner_html()))
     assert page.locator("#yb-example").is_visible()
-    context.close()
 
 
 def test_a_page_that_has_slept_answers(browser, address):
@@ -218,10 +216,8 @@ LOOKS = """(selector) => Object.fromEntries(Array.from(document.querySelectorAll
 }))"""
 
 
-def test_with_the_readers_own_colours_every_state_can_be_told(browser, address):
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, forced_colors="active", reduced_motion="reduce"
-    )
+def test_with_the_readers_own_colours_every_state_can_be_told(new_context, address):
+    context = new_context(viewport={"width": 1280, "height": 900}, forced_colors="active", reduced_motion="reduce")
     page = context.new_page()
     page.add_init_script(SAVE_DATA + CANVAS)
     page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
@@ -252,7 +248,6 @@ def test_with_the_readers_own_colours_every_state_can_be_told(browser, address):
     page.locator("#yb-grid summary").click()
     grid = page.evaluate(LOOKS, ".yb-grid-key span")
     assert len(grid) == 3 == len(set(grid.values())), grid
-    context.close()
 
 
 def assert_focus_is_seen(page):

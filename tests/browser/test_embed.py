@@ -110,11 +110,9 @@ def test_a_frame_on_another_site_answers_and_has_the_height_of_its_content(conte
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_alone_it_breaks_no_rule_of_accessibility(browser, address, axe, lang):
+def test_alone_it_breaks_no_rule_of_accessibility(new_context, address, axe, lang):
     """Before an answer, and with one; the answer to every situation is looked at in test_calculator_accessibility.py."""
-    context = browser.new_context(
-        viewport={"width": 320, "height": 640}, color_scheme="dark" if lang == "zh" else "light"
-    )
+    context = new_context(viewport={"width": 320, "height": 640}, color_scheme="dark" if lang == "zh" else "light")
     page = context.new_page()
     page.add_init_script(SAVE_DATA)
     page.goto(f"{address}{lang}/embed/")
@@ -123,5 +121,4 @@ def test_alone_it_breaks_no_rule_of_accessibility(browser, address, axe, lang):
     show(page, lang, MOVE)
     found += axe(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
-    context.close()
     assert found == []

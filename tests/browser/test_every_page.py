@@ -112,12 +112,11 @@ def test_a_page_is_shown_without_fault(
 
 
 @pytest.mark.parametrize(("locale", "lang"), [("zh-TW", "zh"), ("zh-CN", "zh"), ("en-US", "en"), ("de-DE", "")])
-def test_the_first_page_leads_to_the_readers_language(locale: str, lang: str, browser, address: str) -> None:
-    context = browser.new_context(locale=locale)
+def test_the_first_page_leads_to_the_readers_language(locale: str, lang: str, new_context, address: str) -> None:
+    context = new_context(locale=locale)
     opened = context.new_page()
     opened.goto(address, wait_until="networkidle")
     assert opened.url == address + (f"{lang}/" if lang else "")
-    context.close()
 
 
 def test_the_language_switch_keeps_page_and_place(page: Page, address: str, site: Path) -> None:

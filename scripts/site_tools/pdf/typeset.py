@@ -9,8 +9,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from lxml import html
+from xml.etree.ElementTree import Element
 
 from .errors import PdfError, PdfUnavailable
 
@@ -65,16 +64,15 @@ def installed_faces() -> set[str]:
     return {name.strip() for line in listing.splitlines() for name in line.split(",")}
 
 
-def with_page_numbers(document: str, numbers: Mapping[str, int]) -> str:
-    """The document with the page each link within the book leads to, for the style sheets to print.
+def put_page_numbers(document: Element, numbers: Mapping[str, int]) -> None:
+    """Tell each link within the book which page it leads to, for the style sheets to print.
 
     They could ask WeasyPrint for the number (target-counter), but in a book of some hundred pages it prints numbers of
     an earlier pass: the contents were one page short from the middle on.
     """
-    tree = html.document_fromstring(document)
-    for link in tree.xpath("//a[starts-with(@href, '#')]"):
-        link.set("data-page", str(numbers.get(link.get("href")[1:], _PLACEHOLDER)))
-    return html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+    for link in document.iter("a"):
+        if (target := link.get("href", "")).startswith("#"):
+            link.set("data-page", str(numbers.get(target[1:], _PLACEHOLDER)))
 
 
 def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
@@ -91,11 +89,12 @@ def typeset(document: str, lang: str, titles: Mapping[str, str]) -> Printed:
     embedded_only = URLFetcher(allowed_protocols=("data",))
     with _overheard() as messages:
         styles = [CSS(filename=STYLES / f"{name}.css") for name in ("book", "pieces", lang)]
+        source = HTML(string=document, url_fetcher=embedded_only)
         found: dict[str, int] = {}
         for _ in range(MOST_PASSES):
             numbers = found
-            source = with_page_numbers(document, numbers)
-            book = HTML(string=source, url_fetcher=embedded_only).render(stylesheets=styles, pdf_variant="pdf/ua-1")
+            put_page_numbers(source.etree_element, numbers)
+            book = source.render(stylesheets=styles, pdf_variant="pdf/ua-1")
             # An element over several pages is found on each of them: it begins on the first.
             pages = reversed(list(enumerate(book.pages, 1)))
             found = {anchor: number for number, page in pages for anchor in page.anchors}
