@@ -22,11 +22,6 @@ def enlist(judge: "Judge", event: Any) -> None:
 def discharge(judge: "Judge", event: Any) -> None:
     day, placed = event["on"], {"placed": event["placed"]}
     account = {name: event[name] for name in ("joins_employee_scheme", "same_place")}
-    schemes = {
-        found.get("scheme") for found in judge.book.consult("discharge", judge.law_place(judge.place), day, placed)
-    }
-    if schemes == {"employee_scheme"} and account["joins_employee_scheme"] is None:
-        account["joins_employee_scheme"] = "yes"  # there is no choice to tell
     for_steps = {**placed, **account, "reported": event["reported_on"]}
     judge.steps.extend(steps_at(judge.book, "discharge", judge.law_place(judge.place), day, for_steps))
     judge.rule_on("cover", "discharge", "discharge", day, placed, only=("scheme", "employer_share_paid_by"))

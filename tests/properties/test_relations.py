@@ -261,7 +261,7 @@ def said_in(assessment: Assessment) -> dict[str, set[str]]:
             f"joining {number} rests on": {record.id for line in joining.lines for record in line.finding.records}
             for number, joining in enumerate(assessment.joinings)
         },
-        "bills": {_said(replace(bill, rule="")) for bill in assessment.bills},
+        "bills": {_said(replace(bill, rule="", also=())) for bill in assessment.bills},
         "bills rest on": {record.id for bill in assessment.bills for record in bill.finding.records},
         "payouts": {_said(payout) for payout in assessment.payouts},
         "retirement": {_said(timing) for timing in assessment.timings},
@@ -277,7 +277,7 @@ def said_in(assessment: Assessment) -> dict[str, set[str]]:
 def _of_any_rule(line: Line) -> Line:
     """A line on joining, and a bill in one of its months, may stand for several cases that say the same, each by a rule of its
     own: the rules they rest on are compared apart."""
-    return replace(line, months=tuple(replace(month, rule="") for month in line.months))
+    return replace(line, months=tuple(replace(month, rule="", also=()) for month in line.months))
 
 
 def _needed(standing: Standing) -> str:

@@ -545,17 +545,6 @@ def test_whoever_pays_alone_is_not_sent_to_an_employer():
             assert (step in steps(told_so)) == (payer == "employer"), (step, payer)
 
 
-def test_whoever_is_placed_in_the_employee_scheme_is_not_asked_whether_they_join_it():
-    placed = {"kind": "discharge", "on": "2026-11-10", "placed": "waiting_for_a_post"}
-    said = short(life("beijing", placed))
-    assert said[0] == "You join the employee scheme." and not any(
-        "joining the employee scheme" in line for line in said
-    )
-    assert not steps(life("beijing", placed))["hand_in_certificate"]["text"].startswith("If")
-    # Who can choose is still asked.
-    assert any("If not joining" in line for line in short(life("beijing", {**placed, "placed": "self_employed"})))
-
-
 def test_what_every_case_says_is_said_once_in_the_short_answer():
     retires = life("chongqing", {"kind": "retire", "retires": "2026-12"})
     retires["person"] = {"born": "1966-09-02", "group": "man"}
