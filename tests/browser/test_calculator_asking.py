@@ -1,10 +1,13 @@
 """Asking: only what matters, why, one question a screen on a phone, and the answers to check."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page
 
 from calculator.form import FIELDS, shown
 from calculator.interview import open_questions
+from calculator.months import parse_month
 from calculator.words import Words
 from tests.browser.driver import LANGUAGES, SAVE_DATA, Calculator, messages
 
@@ -85,7 +88,8 @@ def test_only_questions_that_matter_are_shown(page, address, axe, faults, lang):
     rows = page.locator("#yb-review dl > div")
     assert rows.count() == len(calculator.shown())
     row = rows.filter(has_text=Words(lang).say("form.paid_until"))
-    assert row.locator("dd").first.inner_text() == LEFT["paid_until"]
+    assert row.locator("dd").first.inner_text() == Words(lang).month(parse_month(LEFT["paid_until"]))
+    assert rows.locator("dd", has_text=Words(lang).day(date.fromisoformat(ON))).count() == 1
     row.locator("a").click()
     assert focused(page) == "paid_until"
     assert page.url == calculator.url

@@ -30,6 +30,17 @@ function wordsFor(situation, element) {
   return (wordsOf(situation, choices) ?? element).textContent.trim();
 }
 
+// A month or a day as people write it; what is neither, or no such day, as it was typed.
+const dateInWords = (typed) => {
+  const day = /^\d{4}-\d{2}(-\d{2})?$/.test(typed) ? new Date(typed) : null; // read as midnight in UTC
+  if (day === null || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(typed)) {
+    return typed;
+  }
+  const lang = document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en-GB";
+  const parts = { year: "numeric", month: "long", ...(typed.length > 7 && { day: "numeric" }) };
+  return new Intl.DateTimeFormat(lang, { ...parts, timeZone: "UTC" }).format(day);
+};
+
 export class Form {
   // Called when another event is in the form.
   onEdit = () => {};
@@ -397,7 +408,7 @@ export class Form {
   #inWords(name, value, situation) {
     const { element } = this.#fields.get(name);
     const choice = element.querySelector(`:is([type="radio"], option)[value="${CSS.escape(value)}"]`);
-    return choice ? wordsFor(situation, choice.closest("label") ?? choice) : value;
+    return choice ? wordsFor(situation, choice.closest("label") ?? choice) : dateInWords(value);
   }
 
   // Whether the control of a field can hold the text.
