@@ -12,18 +12,19 @@ Two things make this fast and lose nothing:
 A check catches a change when it finds a fault that the law as it is does not have.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from calculator.assessment_json import to_json
 from calculator.explain import NOTHING_EXPLAINED
 from calculator.facts import parse
 from calculator.judge import assess
-from calculator.lawbook import Finding, Lawbook, LawError, Record
+from calculator.lawbook import Finding, Lawbook, LawError, Record, lawbook
 from calculator.question import ask
 from calculator.verify import check_data, check_situations
 from tests import golden
@@ -170,8 +171,29 @@ def among(book: Lawbook, place: str, topic: str) -> Lawbook:
     cut._by_place_and_topic = {(place, topic): group}
     cut.places = {place: book.places[place]}
     cut.provisions = {cite: book.provisions[cite] for cite in cites}
-    cut.instruments = {name: book.instruments[name] for name in {cite.partition("#")[0] for cite in cites}}
+    texts = {cite.partition("#")[0] for cite in cites} | _named_in(group, book)
+    cut.instruments = {name: book.instruments[name] for name in texts.union(*(_named_with()[name] for name in texts))}
     return cut
+
+
+def _named_in(said: object, book: Lawbook) -> set[str]:
+    """The texts of the law whose ids stand in what is said somewhere. A name that nobody knows would be a fault."""
+    return book.instruments.keys() & set(re.findall(r"[a-z]+(?:-[a-z0-9]+)+", repr(said)))
+
+
+@cache
+def _named_with() -> Mapping[str, frozenset[str]]:
+    """For each text of the law those that are named where it is told of, and those that are named there. No mutant changes them."""
+    book = lawbook()
+    next_to = {name: _named_in(text, book) for name, text in book.instruments.items()}
+    found = {}
+    for name in book.instruments:
+        reached, ahead = set(), {name}
+        while ahead:
+            reached |= ahead
+            ahead = set().union(*(next_to[one] for one in ahead)) - reached
+        found[name] = frozenset(reached)
+    return found
 
 
 def _places_with_rules(book: Lawbook) -> Mapping[tuple[str, str], list[str]]:

@@ -308,9 +308,7 @@ def test_a_payment_for_the_resident_scheme_is_told_its_last_days():
         extended
         == "If you pay by 28 February 2026: no waiting period. From 1 March 2026 on: a waiting period of 3 months."
     )
-    assert in_time.startswith(
-        "If you pay by 1 January 2026: no waiting period; cover from 1 January 2026 at the latest."
-    )
+    assert in_time.startswith("If you pay by 1 January 2026: no waiting period; cover from 1 January 2026. Otherwise:")
     # Paid on 30 September, 3 months end on 30 December; paid on 1 October, on 1 January.
     assert this_year.startswith("If you pay by 30 September 2026: cover begins within the year you pay for")
     assert said(FUZHOU, "zh")[0] == "如果最晚2026年2月28日缴费：没有等待期。 2026年3月1日起：等待期3个月。"
