@@ -98,8 +98,11 @@ ONE_SCHEME = {"leave_the_other_scheme": {**YOU, "where": "agency_or_app"}}
 BACK_PAY_ON_SWITCH = {"pay_back_on_switch": {**YOU, **AT_AGENCY}}
 #: nat 6: registered and paid for, best in the central period; 经办条例 6: the agency has 10 working days.
 ENROL = {"enrol_as_resident": {**YOU, **AT_AGENCY, "takes_working_days": 10}}
-#: nat 15 R7: within 90 days of birth.
-ENROL_NEWBORN = {"enrol_newborn": {**YOU, **AT_AGENCY, "within": 90, "unit": "days", "counted_from": "event"}}
+#: nat 15 R7: within 90 days of birth, by the guardian (nat 4, art 10(3)); since the briefing of 2024-09-10 with the birth certificate.
+ENROL_NEWBORN_BEFORE = {
+    "enrol_newborn": {"who": "guardian", **AT_AGENCY, "within": 90, "unit": "days", "counted_from": "event"}
+}
+ENROL_NEWBORN = {"enrol_newborn": {**ENROL_NEWBORN_BEFORE["enrol_newborn"], "papers": ["birth_certificate"]}}
 #: nat 9 no. 3: ends with the benefit; next month alone or as a resident.
 AFTER_BENEFIT = {"after_benefit": {**YOU, **AT_AGENCY}}
 #: nat 1 no. 9: links are dissolved by themselves and made anew in the app.
@@ -285,13 +288,15 @@ def steps(place: str, case: Case) -> Mapping[str, Says]:
 
 
 #: Under the placement regulation of 2011 (art 13: 30 days, too), before the measures on flexible retirement (2025) and the notice on
-#: sharing (2026-01-09).
+#: sharing (2026-01-09), and before the birth certificate was said to do for a newborn (2024-09-10).
 OLD_LAW = date(2024, 8, 31)
 NOT_YET = {"tell_employer_earlier", "agree_later", "relink_family"}
 
 
 def old_steps(place: str, case: Case) -> Mapping[str, Says]:
     """The same steps, without those that newer texts brought."""
+    if case["event"] == "newborn":
+        return ENROL_NEWBORN_BEFORE
     return {key: says for key, says in steps(place, case).items() if key not in NOT_YET}
 
 
