@@ -105,7 +105,7 @@ def make_pdf(lang: str, book: str, target: Path) -> str:
     jieba.setLogLevel(logging.WARNING)
     law_checked = lawbook().read_until
     # A book in the making is millions of things that are all needed to the end: to look again and again for those that are
-    # not takes a fifth of the time and finds nothing.
+    # not takes time and finds nothing.
     gc.disable()
     try:
         return str(build_pdf(ROOT / f"mkdocs.{lang}.yml", lang, target, book=book, law_checked=law_checked))

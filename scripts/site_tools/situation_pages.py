@@ -461,7 +461,7 @@ class SituationPages(PagePart):
             plain = replace(money, assuming={}, settlement=None)
             yield "money", money.assuming, money_item(plain, self._words)
         for payout in answer.payouts:
-            item = payout_item(replace(payout, report_by=None, from_day=None), self._words, None)
+            item = payout_item(replace(payout, from_day=None), self._words, None)
             if days := payout.report_within_days:
                 within = self._words.say("guide.report_within", days=self._words.count(days, "days"))
                 item = {**item, "details": [*item["details"], within[:1].upper() + within[1:] + self._page["stop"]]}
